@@ -1,0 +1,1 @@
+"""Everything between the service and PostgreSQL: the embedded server, URLs and pools."""

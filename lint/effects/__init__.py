@@ -1,0 +1,1 @@
+"""What PostgreSQL does for an operation: locks, rewrites, scans, index builds, refusals."""

@@ -1,0 +1,1 @@
+"""One hazard per module: its docstring is its page, its fences are its tests."""

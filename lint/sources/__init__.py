@@ -1,0 +1,1 @@
+"""One migration tool per module: how its files become migrations."""

@@ -1,0 +1,1 @@
+"""The tables of Headgate, one module per domain; nothing here acts."""
