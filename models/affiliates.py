@@ -20,6 +20,7 @@ from models.columns import (
     json,
     money,
     now,
+    organization,
     percent,
     reference,
     text,
@@ -128,7 +129,7 @@ class AffiliatePartner(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     company_id: uuid.UUID = reference()
     affiliate_code: str = text("The code that the partner's customers carry")
     name: str = text()
@@ -162,7 +163,7 @@ class AffiliateLink(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     company_id: uuid.UUID = reference()
     partner_id: uuid.UUID = reference()
     link_code: str = text("What stands in the link's URL")
@@ -199,7 +200,7 @@ class AffiliateClick(Table, table=True):
     )
 
     id: int = bigint_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     company_id: uuid.UUID = reference()
     partner_id: uuid.UUID = reference()
     link_id: uuid.UUID = reference()
@@ -254,7 +255,7 @@ class AffiliateConversion(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     company_id: uuid.UUID = reference()
     partner_id: uuid.UUID = reference()
     link_id: uuid.UUID | None = reference()
@@ -282,7 +283,7 @@ class AffiliatePayout(Table, table=True):
     __table_args__ = (
         *tenant(),
         *belongs_to("companies", "company_id"),
-        *belongs_to("affiliate_partners", "partner_id", "RESTRICT"),
+        *belongs_to("affiliate_partners", "partner_id", "NO ACTION"),
         UniqueConstraint("organization_id", "invoice_number"),
         check("amount_positive", "amount > 0"),
         check("period_ends_after_start", "period_end > period_start"),
@@ -293,7 +294,7 @@ class AffiliatePayout(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     company_id: uuid.UUID = reference()
     partner_id: uuid.UUID = reference()
     amount: Decimal = money()
@@ -326,7 +327,7 @@ class AffiliateCreative(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     company_id: uuid.UUID = reference()
     name: str = text()
     kind: str = text("What it is, such as banner, text or video")
@@ -354,7 +355,7 @@ class AffiliateProgramConfig(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     company_id: uuid.UUID = reference()
     is_enabled: bool = flag(default=True)
     auto_approve: bool = flag("Whether applications need no review", default=False)
@@ -383,7 +384,7 @@ class AffiliateApplication(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     company_id: uuid.UUID = reference()
     partner_id: uuid.UUID | None = reference("The partner it led to")
     name: str = text()
@@ -411,7 +412,7 @@ class QueuedAffiliateClick(Table, table=True):
     )
 
     id: int = bigint_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     company_id: uuid.UUID = reference()
     partner_id: uuid.UUID | None = reference()
     link_id: uuid.UUID | None = reference()

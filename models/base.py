@@ -13,10 +13,11 @@ from sqlmodel import SQLModel
 
 
 def _referring_columns(constraint: sa.ForeignKeyConstraint, _table: sa.Table) -> str:
-    """Name a foreign key by the columns that are not the tenant's."""
-    names = [column.name for column in constraint.columns]
-    own = "_".join(name for name in names if name != "organization_id") or "organization_id"
-    return f"{own}_tenant" if constraint.deferrable else own
+    """Name a foreign key by its column, and one that includes the organization as the tenant's."""
+    *organization, column = sorted(
+        (column.name for column in constraint.columns), key=lambda name: name != "organization_id"
+    )
+    return f"{column}_tenant" if organization else column
 
 
 NAMING_CONVENTION: dict[str, str | Callable[..., str]] = {

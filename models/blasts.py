@@ -17,7 +17,7 @@ from models.columns import (
     integer,
     json,
     now,
-    reference,
+    organization,
     text,
     timestamp,
 )
@@ -69,7 +69,7 @@ class Blast(Table, table=True):
     )
 
     id: int = bigint_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     blast_tag: str | None = text("Tag for filtering, such as a product launch")
     blast_date: datetime = timestamp("When the blast is sent", default="now()")
     blast_time: time | None = column(Time, "Local time of day, where one is asked for")
@@ -98,7 +98,7 @@ class BlastRecipient(Table, table=True):
     )
 
     id: int = bigint_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     blast_id: int = bigint_reference()
     phone_number: str = text("E.164: a plus sign, the country code, the number")
     message_id: str | None = text("The provider's id; null until sent, then unique")
@@ -128,7 +128,7 @@ class StatusChange(Table, table=True):
     )
 
     id: int = bigint_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     recipient_id: int = bigint_reference()
     old_status: RecipientStatus | None = enum(RecipientStatus, "Null when the row was born")
     new_status: RecipientStatus = enum(RecipientStatus, "What was reported")

@@ -54,6 +54,11 @@ def bigint_key() -> Any:
     return column(sa.BigInteger, primary_key=True, column_arguments=(identity,))
 
 
+def organization() -> Any:
+    """Return the column that says whose row it is; by default the session's organization."""
+    return column(sa.Uuid, default="current_organization()")
+
+
 def reference(description: str | None = None) -> Any:
     """Return a column that holds another table's uuid; `belongs_to` says which."""
     return column(sa.Uuid, description)
@@ -127,11 +132,13 @@ def enum(
     values: type[StrEnum], description: str | None = None, *, default: StrEnum | None = None
 ) -> Any:
     """Return a column of a PostgreSQL enum whose type is named after the Python one."""
-    return column(
-        sa.Enum(values, name=enum_name(values), metadata=Table.metadata),
-        description,
-        default=None if default is None else f"'{default}'",
+    sql_type = sa.Enum(
+        values,
+        name=enum_name(values),
+        metadata=Table.metadata,
+        values_callable=lambda members: [member.value for member in members],
     )
+    return column(sql_type, description, default=None if default is None else f"'{default}'")
 
 
 def enum_name(values: type[StrEnum]) -> str:

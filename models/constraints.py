@@ -9,7 +9,7 @@ from typing import Literal
 
 import sqlalchemy as sa
 
-OnDelete = Literal["CASCADE", "SET NULL", "RESTRICT", "NO ACTION"]
+OnDelete = Literal["CASCADE", "SET NULL", "NO ACTION"]
 
 
 def tenant(*key: str) -> tuple[sa.schema.SchemaItem, ...]:
@@ -26,16 +26,19 @@ def belongs_to(
     """Return the foreign keys by which a tenant's row points at another row of the same tenant.
 
     `SET NULL` on the pair would also null the organization, and PostgreSQL 14 cannot name the one
-    column to null. So the plain key nulls, and a second key on the pair, checked at commit, keeps
-    the tenant.
+    column to null. So a plain key nulls, and a second key on the pair keeps the tenant. What does
+    not cascade is checked at commit: deleting an organization deletes both ends, in either order.
     """
     pair = ["organization_id", column_name]
     target_pair = [f"{target}.organization_id", f"{target}.id"]
-    if on_delete != "SET NULL":
-        return (sa.ForeignKeyConstraint(pair, target_pair, ondelete=on_delete),)
+    if on_delete == "CASCADE":
+        return (sa.ForeignKeyConstraint(pair, target_pair, ondelete="CASCADE"),)
+    tenant_key = sa.ForeignKeyConstraint(pair, target_pair, deferrable=True, initially="DEFERRED")
+    if on_delete == "NO ACTION":
+        return (tenant_key,)
     return (
         sa.ForeignKeyConstraint([column_name], [f"{target}.id"], ondelete="SET NULL"),
-        sa.ForeignKeyConstraint(pair, target_pair, deferrable=True, initially="DEFERRED"),
+        tenant_key,
     )
 
 

@@ -6,7 +6,16 @@ from datetime import date, datetime
 from sqlalchemy import Date, Text
 
 from models.base import Table
-from models.columns import bigint, bigint_key, column, integer, now, reference, text, timestamp
+from models.columns import (
+    bigint,
+    bigint_key,
+    column,
+    integer,
+    now,
+    organization,
+    text,
+    timestamp,
+)
 from models.constraints import belongs_to, index, not_negative, tenant
 
 
@@ -17,7 +26,7 @@ class Merchant(Table, table=True):
     __table_args__ = (*tenant(),)
 
     id: str = column(Text, "The platform's own id", primary_key=True)
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     name: str | None = text()
     email: str | None = text()
     created_at: datetime = now()
@@ -36,7 +45,7 @@ class UsageLog(Table, table=True):
     )
 
     id: int = bigint_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     merchant_id: str = text()
     metric_type: str = text()
     amount: int = integer(default=1)
@@ -58,7 +67,7 @@ class DailyMetric(Table, table=True):
 
     merchant_id: str = column(Text, primary_key=True)
     metric_date: date = column(Date, default="current_date", primary_key=True)
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     recovered_cents: int = bigint(default=0)
     emails_sent: int = integer(default=0)
     total_opens: int = integer(default=0)

@@ -14,6 +14,7 @@ from models.columns import (
     json,
     money,
     now,
+    organization,
     reference,
     text,
     timestamp,
@@ -41,7 +42,7 @@ class Campaign(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     name: str = text()
     subject: str | None = text()
     status: str = text(default="draft")
@@ -75,7 +76,7 @@ class EmailSend(Table, table=True):
     id: uuid.UUID = uuid_key()
     campaign_id: uuid.UUID | None = reference("Null for an e-mail outside any campaign")
     member_id: uuid.UUID | None = reference()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     email_address: str = text()
     status: str = text(default="pending")
     sendgrid_message_id: str | None = text("The provider's id; null until sent, then unique")
@@ -101,7 +102,7 @@ class Event(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     name: str = text()
     description: str | None = text()
     venue: str | None = text()
@@ -139,7 +140,7 @@ class EventTicket(Table, table=True):
     id: uuid.UUID = uuid_key()
     event_id: uuid.UUID | None = reference()
     member_id: uuid.UUID | None = reference()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     ticket_type_id: uuid.UUID | None = reference("The kind of ticket; an event may have several")
     ticket_number: str = text()
     status: str = text(default="pending")
@@ -170,7 +171,7 @@ class Payment(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     member_id: uuid.UUID | None = reference()
     amount: Decimal = money()
     currency: str = currency()
@@ -196,7 +197,7 @@ class NotificationPreference(Table, table=True):
 
     id: uuid.UUID = uuid_key()
     member_id: uuid.UUID = reference()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     category: str = text("'all' unsubscribes from everything")
     email_enabled: bool = flag(default=True)
     sms_enabled: bool = flag(default=False)

@@ -15,6 +15,7 @@ from models.columns import (
     integer,
     json,
     now,
+    organization,
     reference,
     text,
     timestamp,
@@ -59,7 +60,7 @@ class ProductImportJob(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     company_id: uuid.UUID = reference()
     field_mapping_profile_id: uuid.UUID | None = reference()
     import_source: str = text("Where the products come from")
@@ -91,7 +92,7 @@ class ProductImage(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     company_id: uuid.UUID = reference()
     product_id: int = bigint_reference()
     import_job_id: uuid.UUID | None = reference()
@@ -115,7 +116,7 @@ class StorageUsage(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     company_id: uuid.UUID = reference()
     measured_on: date = day()
     file_count: int = integer(default=0)
@@ -135,7 +136,7 @@ class FieldMappingProfile(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     company_id: uuid.UUID = reference()
     name: str = text()
     import_source: str = text("The source that the mapping is for")

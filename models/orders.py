@@ -20,6 +20,7 @@ from models.columns import (
     json,
     money,
     now,
+    organization,
     reference,
     text,
     timestamp,
@@ -64,7 +65,7 @@ class Contact(Table, table=True):
     )
 
     id: int = bigint_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     created_at: dt.datetime = now()
     email: str = text()
     phone: str | None = text()
@@ -91,7 +92,7 @@ class Product(Table, table=True):
     )
 
     id: int = bigint_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     created_at: dt.datetime = now()
     product_name: str = text()
     clickfunnels_product_id: int | None = bigint()
@@ -122,7 +123,7 @@ class Order(Table, table=True):
     )
 
     id: int = bigint_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     created_at: dt.datetime = now()
     contact_id: int | None = bigint_reference()
     clickfunnels_order_id: int | None = bigint()
@@ -159,7 +160,7 @@ class OrderItem(Table, table=True):
     __table_args__ = (
         *tenant(),
         *belongs_to("orders", "order_id"),
-        *belongs_to("products", "product_id", "RESTRICT"),
+        *belongs_to("products", "product_id", "NO ACTION"),
         check("quantity_positive", "quantity > 0"),
         *not_negative("amount"),
         index("order_id"),
@@ -167,7 +168,7 @@ class OrderItem(Table, table=True):
     )
 
     id: int = bigint_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     created_at: dt.datetime = now()
     order_id: int = bigint_reference()
     product_id: int = bigint_reference()
@@ -188,7 +189,7 @@ class AnalyticsEvent(Table, table=True):
     )
 
     id: int = bigint_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     contact_id: int | None = bigint_reference()
     name: str | None = text("What happened, such as Attended_Day_1")
     value: str | None = text("What goes with it, such as an amount or a session id")
@@ -209,7 +210,7 @@ class YoutubeAttendance(Table, table=True):
     )
 
     id: int = bigint_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     created_at: dt.datetime = now()
     date: dt.date = day()
     platform: str = text("Always YouTube", default="YouTube")
@@ -223,7 +224,7 @@ class WorkflowError(Table, table=True):
     __table_args__ = (*tenant(), index("organization_id", "created_at"))
 
     id: int = bigint_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     created_at: dt.datetime = now()
     workflow_name: str = text()
     node_name: str | None = text("The step that failed")
@@ -252,14 +253,15 @@ class AdPerformance(Table, table=True):
         ),
         check(
             "level_has_its_ids",
-            "(level = 'CAMPAIGN' or ad_set_id is not null) and (level <> 'AD' or ad_id is not null)",
+            "(level = 'CAMPAIGN' or ad_set_id is not null)"
+            " and (level <> 'AD' or ad_id is not null)",
         ),
         *not_negative("impressions", "clicks", "spend", "conversions", "conversion_value"),
         is_currency(),
     )
 
     id: int = bigint_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     created_at: dt.datetime = now()
     date: dt.date = day()
     platform: AdPlatform = enum(AdPlatform)
@@ -290,7 +292,7 @@ class DailyKpi(Table, table=True):
     )
 
     id: int = bigint_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     created_at: dt.datetime = now()
     date: dt.date = day()
     leads: int = integer(default=0)

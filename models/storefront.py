@@ -18,6 +18,7 @@ from models.columns import (
     json,
     money,
     now,
+    organization,
     reference,
     text,
     timestamp,
@@ -83,7 +84,7 @@ class Site(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     company_id: uuid.UUID = reference()
     name: str = text()
     slug: str = text()
@@ -125,7 +126,7 @@ class LandingPage(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     company_id: uuid.UUID = reference()
     site_id: uuid.UUID | None = reference()
     name: str = text()
@@ -157,7 +158,7 @@ class LandingPageSession(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     company_id: uuid.UUID = reference()
     landing_page_id: uuid.UUID = reference()
     session_token: str = text()
@@ -197,7 +198,7 @@ class Funnel(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     company_id: uuid.UUID = reference()
     site_id: uuid.UUID | None = reference()
     name: str = text()
@@ -228,7 +229,7 @@ class FunnelSession(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     company_id: uuid.UUID = reference()
     funnel_id: uuid.UUID = reference()
     session_token: str = text()
@@ -266,7 +267,7 @@ class Lead(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     company_id: uuid.UUID = reference()
     funnel_session_id: uuid.UUID | None = reference()
     contact_id: int | None = bigint_reference()
@@ -286,14 +287,12 @@ class Cart(Table, table=True):
     __table_args__ = (
         *tenant(),
         *belongs_to("companies", "company_id"),
-        *belongs_to("sites", "site_id", "SET NULL"),
         *belongs_to("funnel_sessions", "funnel_session_id", "SET NULL"),
         *belongs_to("landing_pages", "landing_page_id", "SET NULL"),
         *belongs_to("orders", "order_id", "SET NULL"),
         *not_negative("total_amount"),
         is_currency(),
         index("company_id", "created_at"),
-        index("site_id"),
         index("funnel_session_id"),
         index("landing_page_id"),
         index("order_id"),
@@ -313,9 +312,8 @@ class Cart(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     company_id: uuid.UUID = reference()
-    site_id: uuid.UUID | None = reference()
     funnel_session_id: uuid.UUID | None = reference()
     landing_page_id: uuid.UUID | None = reference()
     order_id: int | None = bigint_reference("The order that the cart became")
@@ -352,7 +350,7 @@ class InventoryHold(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     company_id: uuid.UUID = reference()
     product_id: int = bigint_reference()
     cart_id: uuid.UUID = reference()
@@ -375,7 +373,7 @@ class CrossSiteSession(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     company_id: uuid.UUID = reference()
     session_token: str = text()
     visitor_id: str | None = text()

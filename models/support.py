@@ -7,7 +7,18 @@ from enum import StrEnum
 from sqlalchemy import UniqueConstraint
 
 from models.base import Table
-from models.columns import bigint, day, enum, integer, now, reference, text, timestamp, uuid_key
+from models.columns import (
+    bigint,
+    day,
+    enum,
+    integer,
+    now,
+    organization,
+    reference,
+    text,
+    timestamp,
+    uuid_key,
+)
 from models.constraints import belongs_to, check, index, not_negative, tenant
 
 
@@ -32,7 +43,7 @@ class CsSession(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     company_id: uuid.UUID = reference()
     channel: str = text("Where the customer wrote or called, such as chat or phone")
     customer_email: str | None = text()
@@ -55,7 +66,7 @@ class VoiceCall(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     company_id: uuid.UUID = reference()
     cs_session_id: uuid.UUID | None = reference()
     phone_number: str | None = text()
@@ -81,7 +92,7 @@ class CsAiUsage(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     company_id: uuid.UUID = reference()
     usage_type: CsAiUsageType = enum(CsAiUsageType)
     cs_session_id: uuid.UUID | None = reference()
@@ -104,7 +115,7 @@ class CsAiPricing(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     usage_type: CsAiUsageType = enum(CsAiUsageType)
     unit_price_cents: int = integer()
     included_units: int = integer("Units of a billing period that cost nothing", default=0)
@@ -125,7 +136,7 @@ class CsAiUsageSummary(Table, table=True):
     )
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     company_id: uuid.UUID = reference()
     usage_type: CsAiUsageType = enum(CsAiUsageType)
     period_start: date = day()

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import UniqueConstraint
 
 from models.base import Table
-from models.columns import currency, enum, now, reference, text, uuid_key
+from models.columns import currency, enum, now, organization, text, uuid_key
 from models.constraints import check, is_currency, tenant
 
 
@@ -44,7 +44,7 @@ class Company(Table, table=True):
     __table_args__ = (*tenant(), UniqueConstraint("organization_id", "slug"), is_currency())
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     name: str = text()
     slug: str = text("The name in URLs, unique in the organization")
     currency: str = currency()
@@ -59,7 +59,7 @@ class Member(Table, table=True):
     __table_args__ = (*tenant(), UniqueConstraint("organization_id", "email"))
 
     id: uuid.UUID = uuid_key()
-    organization_id: uuid.UUID = reference()
+    organization_id: uuid.UUID = organization()
     email: str = text()
     full_name: str | None = text()
     role: MemberRole = enum(MemberRole, default=MemberRole.MEMBER)
