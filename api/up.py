@@ -55,7 +55,7 @@ def _run_with_embedded(settings: Settings, signals: Interruption, say: Say) -> N
         try:
             url = supply.ensure_database(server)
             migrations.upgrade(url, report=say)
-            if seeding.is_empty(url):
+            if seeding.is_there() and seeding.is_empty(url):
                 say("loading demo data")
                 seeding.load(url, Scale.SMALL)
             _run(settings, url, server, signals, say)
