@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from api.database import embedded
+from api.database import address, embedded, migrations
 
 # Nothing in these clusters outlives the run: durability would only cost time.
 FAST = {
@@ -124,3 +124,27 @@ def databases(postgres_url: Callable[[int], str], major: int) -> Iterator[Databa
 def database_url(databases: Databases) -> str:
     """An empty database of this test's own, on each major version."""
     return databases.create()
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres_url: Callable[[int], str]) -> Iterator[Callable[[int], str]]:
+    """Return, per major version, the name of a database at the newest schema, to be copied."""
+    made: dict[int, tuple[Databases, str]] = {}
+
+    def name(major: int) -> str:
+        if major not in made:
+            databases = Databases(postgres_url(major))
+            url = databases.create()
+            migrations.upgrade(address.parse(url))
+            made[major] = (databases, url.rpartition("/")[2])
+        return made[major][1]
+
+    yield name
+    for databases, _ in made.values():
+        databases.drop_all()
+
+
+@pytest.fixture
+def migrated_url(databases: Databases, migrated_template: Callable[[int], str], major: int) -> str:
+    """A database of this test's own at the newest schema, on each major version."""
+    return databases.create(template=migrated_template(major))
