@@ -44,7 +44,11 @@ class Access:
     async def connect(self) -> Connection:
         """Return a connection of its own, outside any pool."""
         connection = await AsyncConnection.connect(self.conninfo())
-        await refuse_unsafe_role(connection)
+        try:
+            await refuse_unsafe_role(connection)
+        except BaseException:
+            await connection.close()
+            raise
         return connection
 
 
