@@ -26,6 +26,7 @@ __all__ = [
 ]  # fmt: skip
 
 _START_SECONDS = 300  # recovery after a crash replays what the last checkpoint left
+_ANSWER_SECONDS = 10
 _STOP_SECONDS = 60
 _RETRY_SECONDS = 30
 _LOOK_SECONDS = 0.05
@@ -120,7 +121,7 @@ def _resolve(cluster: Path) -> Path:
 
 def _running(cluster: Path, major: int) -> EmbeddedServer | None:
     """Return the cluster's server, waiting for one that is starting or stopping."""
-    deadline = time.monotonic() + _START_SECONDS
+    begun = time.monotonic()
     while (said := PidFile.read(cluster)) is not None:
         standing = postmaster.standing(said.pid, cluster)
         if standing is Standing.STALE:
@@ -128,7 +129,9 @@ def _running(cluster: Path, major: int) -> EmbeddedServer | None:
         password = postmaster.read_password(cluster)
         if said.is_ready and postmaster.answers(cluster, said.port, password):
             return EmbeddedServer(cluster, major, said.port, said.pid, password)
-        if standing is Standing.UNKNOWN or said.is_ready or time.monotonic() > deadline:
+        # One that is ready and silent may be dying this moment; one that starts may recover long.
+        patience = _ANSWER_SECONDS if said.is_ready else _START_SECONDS
+        if standing is Standing.UNKNOWN or time.monotonic() > begun + patience:
             raise EmbeddedServerError(
                 f"process {said.pid} holds data folder {str(cluster)!r} and does not answer as its "
                 "server; stop that process, or name another folder with --data"
