@@ -11,6 +11,7 @@ from granian.server.embed import Server
 from litestar import Litestar
 
 from api import logs
+from api.database import supply
 from api.database.embedded import EmbeddedServer
 from api.errors import HeadgateError
 from api.interruption import Interruption
@@ -64,6 +65,8 @@ async def serve(
 
 def run_workers(settings: Settings) -> None:
     """Serve from worker processes, each of which reads the environment, until a signal."""
+    supply.running(settings)  # one line here is better than a traceback from every worker
+    logs.configure(settings.log_format, settings.log_level)
     Granian(
         _SERVICE, factory=True, address=settings.host, port=settings.port,
         interface=Interfaces.ASGI, workers=settings.workers, respawn_failed_workers=True,
