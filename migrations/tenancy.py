@@ -244,7 +244,7 @@ TENANT_KEYS = (
     ("youtube_attendance", "date, platform", "uq_youtube_attendance_date_platform"),
     ("youtube_attendance", "id", ""),
 )
-"""What is unique within an organization from now on: table, columns, the constraint it replaces."""
+"""What is unique within an organization from now on: table, columns, the constraint that it replaces."""
 
 INDEXES = (
     (
@@ -299,7 +299,7 @@ INDEXES = (
 
 
 def key_name(table: str, columns: str) -> str:
-    """Return the name of the unique constraint on an organization's columns."""
+    """Return the name of the unique index on an organization's columns."""
     return f"uq_{table}_organization_id_{columns.replace(', ', '_')}"
 
 

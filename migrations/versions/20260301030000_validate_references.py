@@ -1,6 +1,6 @@
 """The rows of before are checked against the new references while everyone reads and writes."""
 
-from migrations.sql import run, run_alone
+from migrations.sql import run_alone
 from migrations.tenancy import (
     CASCADING,
     DEFERRED,
@@ -30,5 +30,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    # A validated key cannot be made not valid again, and needs not be: nothing depends on it.
-    run("select 1;")
+    """A validated key cannot be made not valid again, and needs not be: nothing depends on it."""
