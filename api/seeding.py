@@ -1,0 +1,39 @@
+"""Demo data: `api.demo` invents it, and is imported only when it is asked for."""
+
+import importlib
+from enum import StrEnum
+from typing import Protocol, cast
+
+import psycopg
+
+from api.database.address import DatabaseUrl
+
+_HAS_ORGANIZATIONS = "select exists (select from organizations)"
+
+
+class Scale(StrEnum):
+    """How much demo data there is."""
+
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
+
+
+class _Demo(Protocol):
+    def load(self, connection_url: str, scale: str) -> None:
+        """Load the whole of it, or nothing where it fails."""
+
+
+def load(url: DatabaseUrl, scale: Scale) -> None:
+    """Fill the database with demo data."""
+    cast("_Demo", importlib.import_module("api.demo")).load(url, scale.value)
+
+
+def is_empty(url: DatabaseUrl) -> bool:
+    """Say whether the database has its tables and no tenant yet."""
+    try:
+        with psycopg.connect(url) as connection:
+            row = connection.execute(_HAS_ORGANIZATIONS).fetchone()
+    except psycopg.errors.UndefinedTable:
+        return False
+    return row == (False,)

@@ -1,0 +1,91 @@
+"""`headgate up`: the database, its schema, demo data and the service, in one command.
+
+The service runs inside this process, so that a kill -9 takes it along; only the embedded PostgreSQL
+survives, and the next start adopts it.
+"""
+
+import asyncio
+import socket
+from collections.abc import Callable
+
+from api import interruption, logs, seeding, serving
+from api.app import create_app, with_database
+from api.database import address, migrations, supply
+from api.database.address import DatabaseUrl
+from api.database.embedded import EmbeddedServer
+from api.errors import HeadgateError
+from api.interruption import Interruption
+from api.seeding import Scale
+from api.settings import Settings
+
+Say = Callable[[str], None]
+
+
+def up(settings: Settings, say: Say) -> None:
+    """Run everything until a signal asks to stop."""
+    require_free_port(settings)
+    logs.configure(settings.log_format, settings.log_level)
+    with interruption.handled() as signals:
+        url = supply.given(settings)
+        if url is None:
+            _run_with_embedded(settings, signals, say)
+            return
+        address.check(url)
+        migrations.upgrade(url, report=say)
+        # A database of one's own is not filled with inventions unasked: headgate db seed does it.
+        _run(settings, url, None, signals, say)
+
+
+def require_free_port(settings: Settings) -> None:
+    """Say so before anything is started if another program listens on our port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise HeadgateError(
+                f"port {settings.port} on {settings.host} cannot be used: "
+                f"{(error.strerror or str(error)).lower()}; name another with --port"
+            ) from error
+
+
+def _run_with_embedded(settings: Settings, signals: Interruption, say: Say) -> None:
+    say(f"starting PostgreSQL in {supply.cluster(settings)}")
+    with supply.owned(settings) as server:
+        try:
+            url = supply.ensure_database(server)
+            migrations.upgrade(url, report=say)
+            if seeding.is_empty(url):
+                say("loading demo data")
+                seeding.load(url, Scale.SMALL)
+            _run(settings, url, server, signals, say)
+        finally:
+            signals.is_ignored()
+            say("stopping PostgreSQL")
+
+
+def _run(
+    settings: Settings,
+    url: DatabaseUrl,
+    server: EmbeddedServer | None,
+    signals: Interruption,
+    say: Say,
+) -> None:
+    asyncio.run(
+        serving.serve(
+            create_app(with_database(settings, url)),
+            settings,
+            database=server,
+            interruption=signals,
+            is_listening=lambda: say(banner(settings, server)),
+        )
+    )
+
+
+def banner(settings: Settings, server: EmbeddedServer | None) -> str:
+    """Return what a person wants to know when the service runs."""
+    lines = [f"Headgate runs on http://{settings.host}:{settings.port}"]
+    if server is not None:
+        lines.append(f"  data      {server.cluster.parent}")
+        lines.append("  database  headgate db psql (or headgate db url)")
+    return "\n".join([*lines, "  stop      Ctrl-C"])
