@@ -38,3 +38,15 @@ CHECKS = (
     ("payments", "currency_is_iso_4217", "currency ~ '^[A-Z]{3}$'"),
     ("event_tickets", "currency_is_iso_4217", "currency ~ '^[A-Z]{3}$'"),
 )
+
+
+def checks_to_add() -> tuple[str, ...]:
+    """Return the statements that add every check, for new rows only.
+
+    Each can be run again when an earlier try got this far.
+    """
+    return tuple(
+        f"alter table {table} drop constraint if exists ck_{table}_{name},"
+        f" add constraint ck_{table}_{name} check ({condition}) not valid"
+        for table, name, condition in CHECKS
+    )

@@ -14,7 +14,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from api.database import embedded
+from api.database import embedded, migrations
+from api.database.address import DatabaseUrl
 
 # Nothing in these clusters outlives the run: durability would only cost time.
 FAST = {
@@ -124,3 +125,26 @@ def databases(postgres_url: Callable[[int], str], major: int) -> Iterator[Databa
 def database_url(databases: Databases) -> str:
     """An empty database of this test's own, on each major version."""
     return databases.create()
+
+
+_HEAD = "template_head"
+
+
+@pytest.fixture
+def migrated_url(databases: Databases) -> str:
+    """A database of this test's own, migrated to head, on each major version."""
+    return databases.create(_migrated_template(databases))
+
+
+def _migrated_template(databases: Databases) -> str:
+    """Return the name of a database at head; the first test of the run that asks migrates it."""
+    template = databases.server_url.rsplit("/", 1)[0] + f"/{_HEAD}"
+    with psycopg.connect(databases.server_url, autocommit=True) as connection:
+        # Workers wait here for the one that came first.
+        connection.execute("select pg_advisory_lock(0)")
+        found = connection.execute("select from pg_database where datname = %s", [_HEAD]).fetchone()
+        if found is None:
+            connection.execute(f"create database {_HEAD}_unfinished")
+            migrations.upgrade(DatabaseUrl(f"{template}_unfinished"))
+            connection.execute(f"alter database {_HEAD}_unfinished rename to {_HEAD}")
+    return _HEAD

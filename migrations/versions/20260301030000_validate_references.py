@@ -7,6 +7,7 @@ from migrations.tenancy import (
     UNREFERENCED,
     WITHOUT_ORGANIZATION,
     reference_name,
+    references_to_add,
 )
 
 revision = "20260301030000_validate_references"
@@ -30,4 +31,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """A validated key cannot be made not valid again, and needs not be: nothing depends on it."""
+    run_alone(*references_to_add())
