@@ -15,10 +15,12 @@ depends_on = None
 
 def upgrade() -> None:
     run("""
-        alter table "Lead" rename to contacts;
-        alter sequence "Lead_id_seq" rename to contacts_id_seq;
+        -- "Order" first, as those who write an order lock the two: the other way round, they and
+        -- this revision could wait for each other.
         alter table "Order" rename to orders;
         alter sequence "Order_id_seq" rename to orders_id_seq;
+        alter table "Lead" rename to contacts;
+        alter sequence "Lead_id_seq" rename to contacts_id_seq;
         alter table orders add column high_ticket_sale_id bigint;
     """)
     run(LEAD_AND_ORDER_VIEWS)
