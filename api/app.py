@@ -15,6 +15,8 @@ from api.database import supply
 from api.database.pool import Access
 from api.settings import Settings
 
+_CLOSE_SECONDS = 1.0
+
 _logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
@@ -30,7 +32,7 @@ def create_app(given: Settings) -> Litestar:
         try:
             yield
         finally:
-            await pool.close()
+            await pool.close(timeout=_CLOSE_SECONDS)
 
     return Litestar(
         route_handlers=[livez, readyz],

@@ -1,6 +1,10 @@
 """The command `headgate`: what it can do, and how it says that it cannot."""
 
+import os
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -48,7 +52,7 @@ def up(settings: Settings, port: int | None, data: Path | None, postgres_port: i
     """
     chosen = _chosen(settings, port=port, data=data, postgres_port=postgres_port)
     # For one developer on one machine; headgate serve is what listens to others.
-    run_everything(_chosen(chosen, host="127.0.0.1"), click.echo)
+    _end_process(lambda: run_everything(_chosen(chosen, host="127.0.0.1"), click.echo))
 
 
 @main.command()
@@ -59,6 +63,24 @@ def up(settings: Settings, port: int | None, data: Path | None, postgres_port: i
 def serve(settings: Settings, host: str | None, port: int | None, workers: int | None) -> None:
     """Serve on a database that is there and migrated, as in production."""
     run_workers(_chosen(settings, host=host, port=port, workers=workers))
+
+
+def _end_process(last: Callable[[], None]) -> NoReturn:
+    """Do the last thing of this process, and end it without tearing Python down.
+
+    A thread of the embedded Granian that calls into Python meanwhile would abort the process.
+    """
+    code = 0
+    try:
+        last()
+    except HeadgateError as error:
+        click.ClickException(str(error)).show()
+        code = 1
+    except SystemExit as leaving:
+        code = int(leaving.code or 0)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _chosen(settings: Settings, **options: object) -> Settings:

@@ -55,7 +55,7 @@ def _run_with_embedded(settings: Settings, signals: Interruption, say: Say) -> N
         try:
             url = supply.ensure_database(server)
             migrations.upgrade(url, report=say)
-            if seeding.is_empty(url):
+            if seeding.is_there() and seeding.is_empty(url):
                 say("loading demo data")
                 seeding.load(url, Scale.SMALL)
             _run(settings, url, server, signals, say)
@@ -71,15 +71,15 @@ def _run(
     signals: Interruption,
     say: Say,
 ) -> None:
-    asyncio.run(
-        serving.serve(
-            create_app(with_database(settings, url)),
-            settings,
-            database=server,
-            interruption=signals,
-            is_listening=lambda: say(banner(settings, server)),
-        )
+    service = serving.serve(
+        create_app(with_database(settings, url)),
+        settings,
+        database=server,
+        interruption=signals,
+        is_listening=lambda: say(banner(settings, server)),
     )
+    # Not asyncio.run, which closes the loop: a thread of Granian's may still hand it something.
+    asyncio.new_event_loop().run_until_complete(service)
 
 
 def banner(settings: Settings, server: EmbeddedServer | None) -> str:

@@ -8,7 +8,6 @@ import importlib
 import os
 import pkgutil
 from collections.abc import Callable
-from typing import Literal
 
 import psycopg
 import sqlalchemy as sa
@@ -107,9 +106,6 @@ def _take_lock(connection: sa.Connection) -> None:
 def _tables_of_extensions(connection: sa.Connection) -> frozenset[str]:
     with connection.begin():
         return frozenset(connection.scalars(sa.text(_OWNED_BY_EXTENSIONS)))
-
-
-_Kind = Literal["schema", "table", "column", "index", "unique_constraint", "foreign_key_constraint"]
 
 
 def _include_all_but(

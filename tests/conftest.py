@@ -14,8 +14,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from api.database import embedded, migrations
-from api.database.address import DatabaseUrl
+from api.database import address, embedded, migrations
 
 # Nothing in these clusters outlives the run: durability would only cost time.
 FAST = {
@@ -127,24 +126,25 @@ def database_url(databases: Databases) -> str:
     return databases.create()
 
 
-_HEAD = "template_head"
+@pytest.fixture(scope="session")
+def migrated_template(postgres_url: Callable[[int], str]) -> Iterator[Callable[[int], str]]:
+    """Return, per major version, the name of a database at the newest schema, to be copied."""
+    made: dict[int, tuple[Databases, str]] = {}
+
+    def name(major: int) -> str:
+        if major not in made:
+            databases = Databases(postgres_url(major))
+            url = databases.create()
+            migrations.upgrade(address.parse(url))
+            made[major] = (databases, url.rpartition("/")[2])
+        return made[major][1]
+
+    yield name
+    for databases, _ in made.values():
+        databases.drop_all()
 
 
 @pytest.fixture
-def migrated_url(databases: Databases) -> str:
-    """A database of this test's own, migrated to head, on each major version."""
-    return databases.create(_migrated_template(databases))
-
-
-def _migrated_template(databases: Databases) -> str:
-    """Return the name of a database at head; the first test of the run that asks migrates it."""
-    template = databases.server_url.rsplit("/", 1)[0] + f"/{_HEAD}"
-    with psycopg.connect(databases.server_url, autocommit=True) as connection:
-        # Workers wait here for the one that came first.
-        connection.execute("select pg_advisory_lock(0)")
-        found = connection.execute("select from pg_database where datname = %s", [_HEAD]).fetchone()
-        if found is None:
-            connection.execute(f"create database {_HEAD}_unfinished")
-            migrations.upgrade(DatabaseUrl(f"{template}_unfinished"))
-            connection.execute(f"alter database {_HEAD}_unfinished rename to {_HEAD}")
-    return _HEAD
+def migrated_url(databases: Databases, migrated_template: Callable[[int], str], major: int) -> str:
+    """A database of this test's own at the newest schema, on each major version."""
+    return databases.create(template=migrated_template(major))

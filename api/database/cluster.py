@@ -4,6 +4,8 @@
 process that is killed on the way leaves only that folder, and the next start throws it away.
 """
 
+import errno
+import glob
 import secrets
 import shutil
 import subprocess
@@ -25,8 +27,17 @@ def ensure(cluster: Path, major: int) -> ServerUser:
             _make(cluster, major, user)
         _check_version(cluster, major)
     except OSError as error:
-        raise explain(cluster, str(error)) from error
+        raise unusable(cluster, error) from error
     return user
+
+
+def unusable(cluster: Path, error: OSError) -> EmbeddedServerError:
+    """Return the error that tells an operator why the system does not give us the folder."""
+    if error.errno == errno.ENOSPC:
+        return explain(cluster, str(error))
+    return EmbeddedServerError(
+        f"data folder {str(cluster)!r} cannot be used: {error.strerror}; {_ELSEWHERE}"
+    )
 
 
 def explain(cluster: Path, said: str) -> EmbeddedServerError:
@@ -51,33 +62,35 @@ def _make(cluster: Path, major: int, user: ServerUser) -> None:
             f"data folder {str(cluster)!r} holds something that is not a PostgreSQL cluster; "
             "name an empty folder with --data"
         )
-    unfinished = cluster.with_name(f"{cluster.name}.unfinished")
-    _discard(unfinished)
+    _discard_unfinished(cluster)
+    # A name of its own each time: an initdb whose parent was killed may still write to its folder.
+    unfinished = cluster.with_name(f"{cluster.name}.unfinished-{secrets.token_hex(4)}")
     unfinished.mkdir(mode=0o700)
     try:
         user.own(unfinished)
-        _initdb(unfinished, major, user)
+        _initdb(unfinished, major, user, cluster)
         unfinished.rename(cluster)
-    except BaseException:
-        _discard(unfinished)
-        raise
+    finally:
+        _discard_unfinished(cluster)
 
 
-def _initdb(folder: Path, major: int, user: ServerUser) -> None:
+def _initdb(folder: Path, major: int, user: ServerUser, cluster: Path) -> None:
     # initdb wants an empty folder, so the password waits beside it and is moved in afterwards.
     waiting = folder.with_name(f"{folder.name}.password")
-    waiting.unlink(missing_ok=True)
     waiting.touch(mode=0o600)
     user.own(waiting)
     waiting.write_text(secrets.token_urlsafe(24))
     try:
-        _run_initdb(folder, major, user, waiting)
+        said = _run_initdb(folder, major, user, waiting)
+        if said is not None:
+            raise explain(cluster, said)
         waiting.rename(password_file(folder))
     finally:
         waiting.unlink(missing_ok=True)
 
 
-def _run_initdb(folder: Path, major: int, user: ServerUser, password: Path) -> None:
+def _run_initdb(folder: Path, major: int, user: ServerUser, password: Path) -> str | None:
+    """Return what initdb says if it fails."""
     line = programs.command(
         programs.binary("initdb", major),
         f"--pgdata={folder}", f"--pwfile={password}", f"--username={SUPERUSER}",
@@ -90,8 +103,7 @@ def _run_initdb(folder: Path, major: int, user: ServerUser, password: Path) -> N
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, errors="replace",
         start_new_session=True, check=False,
     )  # fmt: skip
-    if done.returncode:
-        raise explain(folder, done.stdout)
+    return done.stdout if done.returncode else None
 
 
 def _check_version(cluster: Path, major: int) -> None:
@@ -103,6 +115,9 @@ def _check_version(cluster: Path, major: int) -> None:
         )
 
 
-def _discard(unfinished: Path) -> None:
-    if unfinished.exists():
-        shutil.rmtree(unfinished)
+def _discard_unfinished(cluster: Path) -> None:
+    for left in cluster.parent.glob(f"{glob.escape(cluster.name)}.unfinished-*"):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink()

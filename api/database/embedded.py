@@ -27,6 +27,7 @@ __all__ = [
 
 _START_SECONDS = 300  # recovery after a crash replays what the last checkpoint left
 _STOP_SECONDS = 60
+_RETRY_SECONDS = 30
 _LOOK_SECONDS = 0.05
 _LOG_KEPT_BYTES = 16_000_000
 
@@ -113,7 +114,7 @@ def _resolve(cluster: Path) -> Path:
     try:
         cluster.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise clusters.explain(cluster, str(error)) from error
+        raise clusters.unusable(cluster, error) from error
     return cluster
 
 
@@ -140,13 +141,13 @@ def _launch(
     cluster: Path, major: int, user: ServerUser, port: int | None, settings: dict[str, str]
 ) -> EmbeddedServer:
     """Start the server; where that fails for a passing reason, try again for a while."""
-    deadline = time.monotonic() + 30
+    password = postmaster.read_password(cluster)
+    deadline = time.monotonic() + _RETRY_SECONDS
     while True:
         postmaster.disown_stale(cluster)
         chosen = port or free_port()
         child, said = _attempt(cluster, major, user, settings | {"port": str(chosen)})
         if child is not None:
-            password = postmaster.read_password(cluster)
             return EmbeddedServer(cluster, major, chosen, child.pid, password, child)
         is_taken = "Address already in use" in said
         if is_taken and port is not None:

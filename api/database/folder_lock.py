@@ -32,7 +32,7 @@ def acquire(folder: Path) -> FolderLock:
     except OSError as error:
         raise EmbeddedServerError(
             f"data folder {str(folder)!r} cannot be used: {error.strerror}; "
-            "name another with --data"
+            "name another folder with --data"
         ) from error
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
