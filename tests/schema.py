@@ -3,11 +3,13 @@
 import psycopg
 
 # Names, not numbers, and no column order: a column that was dropped and added again is the same.
+# Who owns a table does not matter, what others may do with it does.
 _LINES = """
 select format('table %I kind %s rls %s forced %s comment %s grants %s', relname, relkind,
               relrowsecurity, relforcerowsecurity, obj_description(oid, 'pg_class'),
-              (select string_agg(entry, ' ' order by entry)
-                 from unnest(relacl::text[]) as entry where entry not like 'postgres=%'))
+              (select string_agg(split_part(entry, '/', 1), ' ' order by entry)
+                 from unnest(relacl::text[]) as entry
+                where split_part(entry, '=', 1) <> relowner::regrole::text))
   from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'v', 'm', 'p')
 union all
 select format('column %s.%I %s null %s default %s identity %s generated %s comment %s',

@@ -21,13 +21,23 @@ def upgrade() -> None:
         exception
           -- Roles belong to the whole server: another database's migration can be faster.
           when duplicate_object or unique_violation then null;
+          when insufficient_privilege then
+            raise exception 'role headgate_app is missing and % may not create it; '
+              'have a superuser run: create role headgate_app nologin; grant headgate_app to %',
+              current_user, quote_ident(current_user)
+              using errcode = 'insufficient_privilege';
         end
         $$;
         do $$
         begin
           if not pg_has_role(current_user, 'headgate_app', 'member') then
-            grant headgate_app to current_user;
+            execute format('grant headgate_app to %I', current_user);
           end if;
+        exception
+          -- Only who the service logs in as needs the role; the tables can belong to another.
+          when insufficient_privilege then
+            raise warning 'role headgate_app is not granted to %; before the service logs in, '
+              'have a superuser run: grant headgate_app to %', current_user, quote_ident(current_user);
         end
         $$;
         grant usage on schema public to headgate_app;

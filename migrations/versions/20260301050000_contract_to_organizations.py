@@ -20,6 +20,10 @@ down_revision = "20260301041000_isolate_organizations"
 branch_labels = None
 depends_on = None
 
+# The policies hold for the tables' owner too: to see Legacy's rows, one works for it.
+AS_LEGACY = f"set headgate.organization_id = '{LEGACY_ORGANIZATION}'"
+AS_NOBODY = "reset headgate.organization_id"
+
 
 def upgrade() -> None:
     run_alone(
@@ -42,13 +46,19 @@ def upgrade() -> None:
         f"not exists (select from {table} where organization_id = '{LEGACY_ORGANIZATION}')"
         for table in TENANT_TABLES
     )
-    run_alone(f"delete from organizations where id = '{LEGACY_ORGANIZATION}' and {unused}")
+    run_alone(
+        AS_LEGACY,
+        f"delete from organizations where id = '{LEGACY_ORGANIZATION}' and {unused}",
+        AS_NOBODY,
+    )
 
 
 def downgrade() -> None:
     run_alone(
+        AS_LEGACY,
         "insert into organizations (id, name, slug)"
-        f" values ('{LEGACY_ORGANIZATION}', 'Legacy', 'legacy') on conflict do nothing"
+        f" values ('{LEGACY_ORGANIZATION}', 'Legacy', 'legacy') on conflict do nothing",
+        AS_NOBODY,
     )
     for table, columns, replaced in TENANT_KEYS:
         if replaced:

@@ -57,9 +57,9 @@ def test_a_revision_is_one_transaction_or_statements_that_can_be_run_again(step:
 
 def _is_repeatable(statement: str) -> bool:
     """Say whether a statement that already ran can run again."""
-    if statement.startswith(("set lock_timeout", "reset lock_timeout", "grant ", "comment on ")):
+    if statement.startswith(("set ", "reset ", "grant ", "comment on ")):
         return True
-    if re.search(r"\b(if not exists|if exists|or replace)\b", statement):
+    if re.search(r"\b(if not exists|if exists|or replace|on conflict do nothing)\b", statement):
         return True
     return (
         statement.startswith(
