@@ -3,25 +3,25 @@
 CHECKS = (
     ("organizations", "slug_is_a_slug", "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'"),
     ("companies", "currency_is_iso_4217", "currency ~ '^[A-Z]{3}$'"),
-    ("orders", "currency_is_iso_4217", "currency ~ '^[A-Z]{3}$'"),
     ("orders", "order_total_not_negative", "order_total >= 0"),
-    ("ad_performance", "impressions_not_negative", "impressions >= 0"),
-    ("ad_performance", "clicks_not_negative", "clicks >= 0"),
+    ("orders", "currency_is_iso_4217", "currency ~ '^[A-Z]{3}$'"),
+    ("ad_performance", "currency_is_iso_4217", "currency ~ '^[A-Z]{3}$'"),
     ("ad_performance", "spend_not_negative", "spend >= 0"),
     ("ad_performance", "conversions_not_negative", "conversions >= 0"),
-    ("ad_performance", "conversion_value_not_negative", "conversion_value >= 0"),
-    ("ad_performance", "currency_is_iso_4217", "currency ~ '^[A-Z]{3}$'"),
     (
         "ad_performance",
         "level_has_its_ids",
         "(level = 'CAMPAIGN' or ad_set_id is not null) and (level <> 'AD' or ad_id is not null)",
     ),
-    ("daily_kpis", "revenue_not_negative", "revenue >= 0"),
+    ("ad_performance", "conversion_value_not_negative", "conversion_value >= 0"),
+    ("ad_performance", "impressions_not_negative", "impressions >= 0"),
+    ("ad_performance", "clicks_not_negative", "clicks >= 0"),
     ("daily_kpis", "orders_not_negative", "orders >= 0"),
+    ("daily_kpis", "revenue_not_negative", "revenue >= 0"),
+    ("daily_kpis", "leads_not_negative", "leads >= 0"),
     ("daily_kpis", "ad_spend_not_negative", "ad_spend >= 0"),
     ("daily_kpis", "attendance_not_negative", "attendance >= 0"),
     ("daily_kpis", "currency_is_iso_4217", "currency ~ '^[A-Z]{3}$'"),
-    ("daily_kpis", "leads_not_negative", "leads >= 0"),
     ("usage_logs", "amount_not_negative", "amount >= 0"),
     ("daily_metrics", "emails_sent_not_negative", "emails_sent >= 0"),
     ("daily_metrics", "total_opens_not_negative", "total_opens >= 0"),
@@ -38,3 +38,15 @@ CHECKS = (
     ("payments", "currency_is_iso_4217", "currency ~ '^[A-Z]{3}$'"),
     ("event_tickets", "currency_is_iso_4217", "currency ~ '^[A-Z]{3}$'"),
 )
+
+
+def checks_to_add() -> tuple[str, ...]:
+    """Return the statements that add every check, for new rows only.
+
+    Each can be run again when an earlier try got this far.
+    """
+    return tuple(
+        f"alter table {table} drop constraint if exists ck_{table}_{name},"
+        f" add constraint ck_{table}_{name} check ({condition}) not valid"
+        for table, name, condition in CHECKS
+    )

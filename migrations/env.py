@@ -7,6 +7,7 @@ history, and so that `op.get_context().autocommit_block()` may build an index co
 import importlib
 import os
 import pkgutil
+import sys
 from collections.abc import Callable
 
 import psycopg
@@ -36,13 +37,23 @@ def _run() -> None:
         _configure_offline()
         _migrate()
         return
-    engine = sa.create_engine(
-        "postgresql+psycopg://", creator=lambda: psycopg.connect(_url()), poolclass=sa.NullPool
-    )
+    engine = sa.create_engine("postgresql+psycopg://", creator=_connect, poolclass=sa.NullPool)
     with engine.connect() as connection:
         _take_lock(connection)
         _configure(connection)
         _migrate()
+
+
+def _connect() -> psycopg.Connection:
+    connection = psycopg.connect(_url())
+    connection.add_notice_handler(_pass_on)
+    return connection
+
+
+def _pass_on(notice: psycopg.errors.Diagnostic) -> None:
+    """Let the operator read what a revision warns of; PostgreSQL's mere notes are left out."""
+    if notice.severity_nonlocalized == "WARNING":
+        print(f"warning: {notice.message_primary}", file=sys.stderr)  # noqa: T201 - a command line
 
 
 def _migrate() -> None:

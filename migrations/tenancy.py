@@ -244,7 +244,7 @@ TENANT_KEYS = (
     ("youtube_attendance", "date, platform", "uq_youtube_attendance_date_platform"),
     ("youtube_attendance", "id", ""),
 )
-"""What is unique within an organization from now on: table, columns, the constraint it replaces."""
+"""What is unique within an organization from now on: table, columns, the constraint that it replaces."""
 
 INDEXES = (
     (
@@ -299,10 +299,47 @@ INDEXES = (
 
 
 def key_name(table: str, columns: str) -> str:
-    """Return the name of the unique constraint on an organization's columns."""
+    """Return the name of the unique index on an organization's columns."""
     return f"uq_{table}_organization_id_{columns.replace(', ', '_')}"
 
 
 def reference_name(table: str, column: str) -> str:
     """Return the name of the foreign key that includes the organization."""
     return f"fk_{table}_{column}_tenant"
+
+
+def references_to_add() -> tuple[str, ...]:
+    """Return the statements that add every reference, for new rows only.
+
+    Each can be run again when an earlier try got this far.
+    """
+    cascade = "on delete cascade"
+    return (
+        *(
+            _add(
+                table,
+                f"fk_{table}_organization_id",
+                "organization_id",
+                "organizations (id)",
+                cascade,
+            )
+            for table in WITHOUT_ORGANIZATION
+            if table not in UNREFERENCED
+        ),
+        *(_add_reference(*reference, cascade) for reference in CASCADING),
+        *(_add_reference(*reference, "deferrable initially deferred") for reference in DEFERRED),
+    )
+
+
+def _add_reference(table: str, column: str, target: str, rule: str) -> str:
+    columns = f"organization_id, {column}"
+    return _add(
+        table, reference_name(table, column), columns, f"{target} (organization_id, id)", rule
+    )
+
+
+def _add(table: str, name: str, columns: str, key: str, rule: str) -> str:
+    return (
+        f"alter table {table} drop constraint if exists {name},"
+        f" add constraint {name} foreign key ({columns}) references {key} {rule} not valid"
+    )

@@ -27,7 +27,15 @@ from models.columns import (
     timestamp,
     uuid_key,
 )
-from models.constraints import belongs_to, check, index, is_currency, not_negative, tenant
+from models.constraints import (
+    belongs_to,
+    check,
+    index,
+    is_currency,
+    not_negative,
+    tenant,
+    unique_index,
+)
 
 
 class PartnershipType(StrEnum):
@@ -119,7 +127,7 @@ class AffiliatePartner(Table, table=True):
     __table_args__ = (
         *tenant(),
         *belongs_to("companies", "company_id"),
-        UniqueConstraint("organization_id", "affiliate_code"),
+        unique_index("organization_id", "affiliate_code"),
         UniqueConstraint("company_id", "email"),
         check("commission_is_a_percentage", "commission_percent between 0 and 100"),
         check("cookie_lives", "cookie_duration_days > 0"),
@@ -156,7 +164,7 @@ class AffiliateLink(Table, table=True):
         *tenant(),
         *belongs_to("companies", "company_id"),
         *belongs_to("affiliate_partners", "partner_id"),
-        UniqueConstraint("organization_id", "link_code"),
+        unique_index("organization_id", "link_code"),
         index("partner_id", "created_at"),
         index("company_id", "is_active"),
         index("expires_at", where="expires_at is not null"),
@@ -284,7 +292,7 @@ class AffiliatePayout(Table, table=True):
         *tenant(),
         *belongs_to("companies", "company_id"),
         *belongs_to("affiliate_partners", "partner_id", "NO ACTION"),
-        UniqueConstraint("organization_id", "invoice_number"),
+        unique_index("organization_id", "invoice_number"),
         check("amount_positive", "amount > 0"),
         check("period_ends_after_start", "period_end > period_start"),
         is_currency(),
@@ -404,7 +412,7 @@ class QueuedAffiliateClick(Table, table=True):
 
     __tablename__ = "affiliate_click_queue"
     __table_args__ = (
-        UniqueConstraint("organization_id", "id"),
+        unique_index("organization_id", "id"),
         *not_negative("retry_count"),
         index("status", "queued_at"),
         index("company_id", "queued_at"),

@@ -20,13 +20,18 @@ def _referring_columns(constraint: sa.ForeignKeyConstraint, _table: sa.Table) ->
     return f"{column}_tenant" if organization else column
 
 
+def _kind_of_index(index: sa.Index, _table: sa.Table) -> str:
+    return "uq" if index.unique else "ix"
+
+
 NAMING_CONVENTION: dict[str, str | Callable[..., str]] = {
     "referring_columns": _referring_columns,
+    "kind_of_index": _kind_of_index,
     "pk": "pk_%(table_name)s",
     "fk": "fk_%(table_name)s_%(referring_columns)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "ix": "%(kind_of_index)s_%(table_name)s_%(column_0_N_name)s",
 }
 
 

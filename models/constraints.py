@@ -16,7 +16,7 @@ def tenant(*key: str) -> tuple[sa.schema.SchemaItem, ...]:
     """Return what makes a table a tenant's: its organization, and a key for references to it."""
     return (
         sa.ForeignKeyConstraint(["organization_id"], ["organizations.id"], ondelete="CASCADE"),
-        sa.UniqueConstraint("organization_id", *(key or ("id",))),
+        unique_index("organization_id", *(key or ("id",))),
     )
 
 
@@ -62,6 +62,7 @@ def index(*names: str, where: str | None = None, name: str | None = None) -> sa.
     return sa.Index(name, *names, postgresql_where=None if where is None else sa.text(where))
 
 
-def unique_index(*names: str, where: str) -> sa.Index:
-    """Return a partial unique index: unique among the rows that meet `where`."""
-    return sa.Index(None, *names, unique=True, postgresql_where=sa.text(where))
+def unique_index(*names: str, where: str | None = None) -> sa.Index:
+    """Return a unique index, which unlike a constraint can be built while the table is in use."""
+    condition = None if where is None else sa.text(where)
+    return sa.Index(None, *names, unique=True, postgresql_where=condition)

@@ -123,7 +123,7 @@ class EventTicket(Table, table=True):
         *belongs_to("members", "member_id", "SET NULL"),
         *belongs_to("payments", "payment_id", "NO ACTION"),
         *belongs_to("members", "checked_in_by", "NO ACTION"),
-        UniqueConstraint("organization_id", "ticket_number"),
+        unique_index("organization_id", "ticket_number"),
         check(
             "status_known",
             "status in ('pending', 'paid', 'cancelled', 'refunded', 'checked_in')",
@@ -163,7 +163,7 @@ class Payment(Table, table=True):
         *tenant(),
         *belongs_to("members", "member_id", "SET NULL"),
         check("status_known", "status in ('pending', 'succeeded', 'failed', 'refunded')"),
-        UniqueConstraint("organization_id", "provider_payment_id"),
+        unique_index("organization_id", "provider_payment_id"),
         *not_negative("amount"),
         is_currency(),
         index("member_id"),

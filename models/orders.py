@@ -5,7 +5,7 @@ import uuid
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index
 from sqlalchemy import text as text_of
 
 from models.base import Table
@@ -25,7 +25,15 @@ from models.columns import (
     text,
     timestamp,
 )
-from models.constraints import belongs_to, check, index, is_currency, not_negative, tenant
+from models.constraints import (
+    belongs_to,
+    check,
+    index,
+    is_currency,
+    not_negative,
+    tenant,
+    unique_index,
+)
 
 
 class AnalyticsEventType(StrEnum):
@@ -59,7 +67,7 @@ class Contact(Table, table=True):
     __tablename__ = "contacts"
     __table_args__ = (
         *tenant(),
-        UniqueConstraint("organization_id", "email"),
+        unique_index("organization_id", "email"),
         index("organization_id", "created_at"),
         index("organization_id", "phone"),
     )
@@ -86,9 +94,9 @@ class Product(Table, table=True):
     __table_args__ = (
         *tenant(),
         *belongs_to("companies", "company_id", "SET NULL"),
-        UniqueConstraint("organization_id", "clickfunnels_product_id"),
-        UniqueConstraint("organization_id", "keap_product_id"),
-        UniqueConstraint("company_id", "external_id", "import_source"),
+        unique_index("organization_id", "clickfunnels_product_id"),
+        unique_index("organization_id", "keap_product_id"),
+        unique_index("company_id", "external_id", "import_source"),
     )
 
     id: int = bigint_key()
@@ -112,7 +120,7 @@ class Order(Table, table=True):
     __table_args__ = (
         *tenant(),
         *belongs_to("contacts", "contact_id", "SET NULL"),
-        UniqueConstraint("organization_id", "clickfunnels_order_id"),
+        unique_index("organization_id", "clickfunnels_order_id"),
         *not_negative("order_total"),
         is_currency(),
         index("contact_id"),
@@ -204,7 +212,7 @@ class YoutubeAttendance(Table, table=True):
     __tablename__ = "youtube_attendance"
     __table_args__ = (
         *tenant(),
-        UniqueConstraint("organization_id", "date", "platform"),
+        unique_index("organization_id", "date", "platform"),
         check("platform_is_youtube", "platform = 'YouTube'"),
         *not_negative("participant_count"),
     )
@@ -286,7 +294,7 @@ class DailyKpi(Table, table=True):
     __tablename__ = "daily_kpis"
     __table_args__ = (
         *tenant(),
-        UniqueConstraint("organization_id", "date"),
+        unique_index("organization_id", "date"),
         *not_negative("leads", "orders", "revenue", "ad_spend", "attendance"),
         is_currency(),
     )

@@ -19,7 +19,7 @@ from models.columns import (
     timestamp,
     uuid_key,
 )
-from models.constraints import belongs_to, check, index, not_negative, tenant
+from models.constraints import belongs_to, check, index, not_negative, tenant, unique_index
 
 
 class CsAiUsageType(StrEnum):
@@ -110,7 +110,7 @@ class CsAiPricing(Table, table=True):
     __tablename__ = "cs_ai_pricing"
     __table_args__ = (
         *tenant(),
-        UniqueConstraint("organization_id", "usage_type"),
+        unique_index("organization_id", "usage_type"),
         *not_negative("unit_price_cents", "included_units"),
     )
 

@@ -8,7 +8,7 @@ from sqlalchemy import UniqueConstraint
 
 from models.base import Table
 from models.columns import currency, enum, now, organization, text, uuid_key
-from models.constraints import check, is_currency, tenant
+from models.constraints import check, is_currency, tenant, unique_index
 
 
 class MemberRole(StrEnum):
@@ -41,7 +41,7 @@ class Company(Table, table=True):
     """A storefront's business; an organization may run several."""
 
     __tablename__ = "companies"
-    __table_args__ = (*tenant(), UniqueConstraint("organization_id", "slug"), is_currency())
+    __table_args__ = (*tenant(), unique_index("organization_id", "slug"), is_currency())
 
     id: uuid.UUID = uuid_key()
     organization_id: uuid.UUID = organization()
@@ -56,7 +56,7 @@ class Member(Table, table=True):
     """A person who belongs to an organization."""
 
     __tablename__ = "members"
-    __table_args__ = (*tenant(), UniqueConstraint("organization_id", "email"))
+    __table_args__ = (*tenant(), unique_index("organization_id", "email"))
 
     id: uuid.UUID = uuid_key()
     organization_id: uuid.UUID = organization()

@@ -47,9 +47,9 @@ def upgrade() -> None:
           updated_at timestamptz not null default now(),
           constraint pk_members primary key (id),
           constraint fk_members_organization_id
-            foreign key (organization_id) references organizations (id) on delete cascade,
-          constraint uq_members_organization_id_email unique (organization_id, email)
+            foreign key (organization_id) references organizations (id) on delete cascade
         );
+        create unique index uq_members_organization_id_email on members (organization_id, email);
         create table "Lead" (
           id bigint generated always as identity,
           created_at timestamptz not null default now(),
@@ -381,13 +381,13 @@ def upgrade() -> None:
           constraint fk_payments_member_id
             foreign key (member_id) references members (id) on delete set null,
           constraint fk_payments_organization_id
-            foreign key (organization_id) references organizations (id) on delete cascade,
-          constraint uq_payments_organization_id_provider_payment_id
-            unique (organization_id, provider_payment_id)
+            foreign key (organization_id) references organizations (id) on delete cascade
         );
         create index ix_payments_member_id on payments (member_id);
         create index ix_payments_organization_id_created_at
           on payments (organization_id, created_at);
+        create unique index uq_payments_organization_id_provider_payment_id
+          on payments (organization_id, provider_payment_id);
     """)
 
 

@@ -1,6 +1,6 @@
 """Several storefronts per company: sites, and the site of a landing page or a funnel."""
 
-from migrations.sql import build_index, run
+from migrations.sql import run
 
 revision = "20241224000000_add_sites_model"
 down_revision = "00000000000000_init_baseline"
@@ -52,8 +52,6 @@ def upgrade() -> None:
         alter table funnels add column site_id uuid
           constraint fk_funnels_site_id references sites (id) on delete set null;
     """)
-    build_index("ix_landing_pages_site_id", "landing_pages (site_id)")
-    build_index("ix_funnels_site_id", "funnels (site_id)")
 
 
 def downgrade() -> None:

@@ -3,7 +3,7 @@
 from migrations.sql import run
 
 revision = "20241224100000_add_cs_ai_usage_tables"
-down_revision = "20241224000000_add_sites_model"
+down_revision = "20241224001000_index_sites"
 branch_labels = None
 depends_on = None
 
@@ -50,10 +50,10 @@ def upgrade() -> None:
           constraint ck_cs_ai_pricing_included_units_not_negative check (included_units >= 0),
           constraint ck_cs_ai_pricing_unit_price_cents_not_negative check (unit_price_cents >= 0),
           constraint fk_cs_ai_pricing_organization_id
-            foreign key (organization_id) references organizations (id) on delete cascade,
-          constraint uq_cs_ai_pricing_organization_id_usage_type
-            unique (organization_id, usage_type)
+            foreign key (organization_id) references organizations (id) on delete cascade
         );
+        create unique index uq_cs_ai_pricing_organization_id_usage_type
+          on cs_ai_pricing (organization_id, usage_type);
         create table cs_ai_usage_summary (
           id uuid not null default gen_random_uuid(),
           company_id uuid not null,

@@ -42,7 +42,7 @@ def upgrade() -> None:
           on email_sends (organization_id, email_address);
         create index ix_email_sends_organization_id_sent_at
           on email_sends (organization_id, sent_at);
-        create unique index ix_email_sends_sendgrid_message_id on email_sends (sendgrid_message_id)
+        create unique index uq_email_sends_sendgrid_message_id on email_sends (sendgrid_message_id)
           where sendgrid_message_id is not null;
     """)
 

@@ -40,14 +40,14 @@ def upgrade() -> None:
             foreign key (member_id) references members (id) on delete set null,
           constraint fk_event_tickets_organization_id
             foreign key (organization_id) references organizations (id) on delete cascade,
-          constraint fk_event_tickets_payment_id foreign key (payment_id) references payments (id),
-          constraint uq_event_tickets_organization_id_ticket_number
-            unique (organization_id, ticket_number)
+          constraint fk_event_tickets_payment_id foreign key (payment_id) references payments (id)
         );
         create index ix_event_tickets_checked_in_by on event_tickets (checked_in_by);
         create index ix_event_tickets_event_id_status on event_tickets (event_id, status);
         create index ix_event_tickets_member_id on event_tickets (member_id);
         create index ix_event_tickets_payment_id on event_tickets (payment_id);
+        create unique index uq_event_tickets_organization_id_ticket_number
+          on event_tickets (organization_id, ticket_number);
     """)
 
 

@@ -1,18 +1,11 @@
 """Tables "Lead" and "Order" become contacts and orders; what replaces the legacy ones appears.
 
 The old names live on as views that can be written to, put in place in the same transaction: a
-client that knows only them notices nothing. Every write to high_ticket_sales and daily_attendance
-is mirrored into orders and analytics_events from here on, so that the backfill can take its time.
+client that knows only them notices nothing.
 """
 
-from migrations.compatibility import (
-    END_FOLDING,
-    END_MIRRORING,
-    FOLDING,
-    LEAD_AND_ORDER_VIEWS,
-    MIRRORING,
-)
-from migrations.sql import build_index, run
+from migrations.compatibility import LEAD_AND_ORDER_VIEWS
+from migrations.sql import run
 
 revision = "20251121000000_expand_contacts_and_orders"
 down_revision = "20250108_create_campaign_stat_function"
@@ -22,10 +15,12 @@ depends_on = None
 
 def upgrade() -> None:
     run("""
-        alter table "Lead" rename to contacts;
-        alter sequence "Lead_id_seq" rename to contacts_id_seq;
+        -- "Order" first, as those who write an order lock the two: the other way round, they and
+        -- this revision could wait for each other.
         alter table "Order" rename to orders;
         alter sequence "Order_id_seq" rename to orders_id_seq;
+        alter table "Lead" rename to contacts;
+        alter sequence "Lead_id_seq" rename to contacts_id_seq;
         alter table orders add column high_ticket_sale_id bigint;
     """)
     run(LEAD_AND_ORDER_VIEWS)
@@ -100,12 +95,9 @@ def upgrade() -> None:
           constraint pk_workflow_errors primary key (id)
         );
     """)
-    build_index("uq_orders_high_ticket_sale_id", "orders (high_ticket_sale_id)", unique=True)
-    run(FOLDING + MIRRORING)
 
 
 def downgrade() -> None:
-    run(END_MIRRORING + END_FOLDING)
     run("""
         drop table workflow_errors;
         drop table youtube_attendance;
@@ -115,6 +107,7 @@ def downgrade() -> None:
         drop type analytics_event_type;
         drop view "Order";
         drop view "Lead";
+        -- Sales that were mirrored from their own table are still there.
         delete from orders where high_ticket_sale_id is not null;
         alter table orders drop column high_ticket_sale_id;
         alter sequence orders_id_seq rename to "Order_id_seq";

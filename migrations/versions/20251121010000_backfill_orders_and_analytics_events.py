@@ -7,7 +7,7 @@ writes.
 from migrations.sql import run
 
 revision = "20251121010000_backfill_orders_and_analytics_events"
-down_revision = "20251121000000_expand_contacts_and_orders"
+down_revision = "20251121002000_mirror_legacy_tables"
 branch_labels = None
 depends_on = None
 
@@ -28,7 +28,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    # What was folded stays: the mirroring of the revision before keeps it right.
-    run("""
-        select 1;
-    """)
+    """What was folded stays: the mirroring of the revision before keeps it right."""

@@ -1,7 +1,7 @@
-"""The old names end: the views, the legacy tables behind them, and the numbers that tied them.
+"""The old names end: the views, and the legacy tables behind them.
 
 Every legacy row is in orders or analytics_events since the switch. The downgrade makes the old
-names again from there; sales and attendances get new numbers.
+names again from there.
 """
 
 from migrations.compatibility import (
@@ -12,7 +12,7 @@ from migrations.compatibility import (
     LEGACY_TABLES,
     LEGACY_VIEWS,
 )
-from migrations.sql import build_index, run
+from migrations.sql import run
 
 revision = "20251121030000_contract_contacts_and_orders"
 down_revision = "20251121020000_switch_to_orders_and_analytics_events"
@@ -27,34 +27,16 @@ def upgrade() -> None:
         drop view "Lead";
         drop table legacy_daily_attendance;
         drop table legacy_high_ticket_sales;
-        alter table analytics_events drop column daily_attendance_id;
-        alter table orders drop column high_ticket_sale_id;
     """)
 
 
 def downgrade() -> None:
-    run("""
-        alter table orders add column high_ticket_sale_id bigint;
-        alter table analytics_events add column daily_attendance_id bigint;
-    """)
-    build_index("uq_orders_high_ticket_sale_id", "orders (high_ticket_sale_id)", unique=True)
-    build_index(
-        "uq_analytics_events_daily_attendance_id",
-        "analytics_events (daily_attendance_id)",
-        unique=True,
-    )
-    run("""
-        alter table analytics_events add constraint uq_analytics_events_daily_attendance_id
-          unique using index uq_analytics_events_daily_attendance_id;
-    """)
     run(LEAD_AND_ORDER_VIEWS + LEGACY_TABLES + FOLDING)
     run("""
         alter table high_ticket_sales rename to legacy_high_ticket_sales;
         alter table daily_attendance rename to legacy_daily_attendance;
-        update orders set high_ticket_sale_id = nextval('high_ticket_sales_id_seq')
-         where order_source = 'high_ticket';
-        update analytics_events set daily_attendance_id = nextval('daily_attendance_id_seq')
-         where type = 'analytics' and name ~ '^Attended_Day_[0-9]+$';
+        select setval('high_ticket_sales_id_seq', max(high_ticket_sale_id)) from orders;
+        select setval('daily_attendance_id_seq', max(daily_attendance_id)) from analytics_events;
     """)
     run(LEGACY_VIEWS)
     run("""

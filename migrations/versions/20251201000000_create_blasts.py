@@ -7,7 +7,7 @@ manual, send) and headgate.status_metadata (JSON).
 from migrations.sql import run
 
 revision = "20251201000000_create_blasts"
-down_revision = "20251121030000_contract_contacts_and_orders"
+down_revision = "20251121031000_forget_legacy_numbers"
 branch_labels = None
 depends_on = None
 
@@ -59,7 +59,7 @@ def upgrade() -> None:
           constraint uq_blast_recipients_blast_id_phone_number unique (blast_id, phone_number)
         );
         create index ix_blast_recipients_blast_id_status on blast_recipients (blast_id, status);
-        create unique index ix_blast_recipients_message_id on blast_recipients (message_id)
+        create unique index uq_blast_recipients_message_id on blast_recipients (message_id)
           where message_id is not null;
         create table status_history (
           id bigint generated always as identity,

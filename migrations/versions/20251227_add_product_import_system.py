@@ -1,6 +1,6 @@
 """Product imports: jobs, images, storage use, field mappings; products know where they came from."""
 
-from migrations.sql import build_index, run
+from migrations.sql import run
 
 revision = "20251227_add_product_import_system"
 down_revision = "20251201000000_create_blasts"
@@ -111,15 +111,6 @@ def upgrade() -> None:
           add column external_id text,
           add column external_sku text,
           add column last_synced_at timestamptz;
-    """)
-    build_index(
-        "uq_products_company_id_external_id_import_source",
-        "products (company_id, external_id, import_source)",
-        unique=True,
-    )
-    run("""
-        alter table products add constraint uq_products_company_id_external_id_import_source
-          unique using index uq_products_company_id_external_id_import_source;
     """)
 
 

@@ -3,7 +3,7 @@
 from migrations.sql import build_index, drop_index
 
 revision = "20251231201625_add_cart_and_session_partial_indexes"
-down_revision = "20251227_add_product_import_system"
+down_revision = "20251227001000_index_imported_products"
 branch_labels = None
 depends_on = None
 

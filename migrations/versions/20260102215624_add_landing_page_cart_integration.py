@@ -1,6 +1,6 @@
 """Carts know the landing page they came from, and visits to landing pages are kept."""
 
-from migrations.sql import build_index, run
+from migrations.sql import run
 
 revision = "20260102215624_add_landing_page_cart_integration"
 down_revision = "20251231201625_add_cart_and_session_partial_indexes"
@@ -88,8 +88,6 @@ def upgrade() -> None:
             constraint fk_carts_landing_page_id references landing_pages (id) on delete set null,
           add column source_type cart_source_type not null default 'DIRECT';
     """)
-    build_index("ix_carts_landing_page_id", "carts (landing_page_id)")
-    build_index("ix_carts_source_type_company_id_status", "carts (source_type, company_id, status)")
 
 
 def downgrade() -> None:

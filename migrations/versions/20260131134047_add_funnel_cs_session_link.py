@@ -1,9 +1,9 @@
 """Funnel sessions keep the visitor's consents and the conversation with customer service."""
 
-from migrations.sql import build_index, run
+from migrations.sql import run
 
 revision = "20260131134047_add_funnel_cs_session_link"
-down_revision = "20260102215624_add_landing_page_cart_integration"
+down_revision = "20260102220000_index_cart_attribution"
 branch_labels = None
 depends_on = None
 
@@ -17,7 +17,6 @@ def upgrade() -> None:
             constraint fk_funnel_sessions_cs_session_id
               references cs_sessions (id) on delete set null;
     """)
-    build_index("ix_funnel_sessions_cs_session_id", "funnel_sessions (cs_session_id)")
 
 
 def downgrade() -> None:

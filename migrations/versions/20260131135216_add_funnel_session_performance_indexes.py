@@ -3,7 +3,7 @@
 from migrations.sql import build_index, drop_index
 
 revision = "20260131135216_add_funnel_session_performance_indexes"
-down_revision = "20260131134047_add_funnel_cs_session_link"
+down_revision = "20260131134500_index_funnel_cs_session_link"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """Leads know the A/B variant they saw, and funnel sessions the discount they used."""
 
-from migrations.sql import build_index, run
+from migrations.sql import run
 
 revision = "20260131160000_phase4_lead_variant_discount_tracking"
 down_revision = "20260131135216_add_funnel_session_performance_indexes"
@@ -15,8 +15,6 @@ def upgrade() -> None:
           add column discount_code text,
           add column discount_amount numeric(10, 2);
     """)
-    build_index("ix_leads_variant_id", "leads (variant_id)")
-    build_index("ix_funnel_sessions_discount_code", "funnel_sessions (discount_code)")
 
 
 def downgrade() -> None:

@@ -3,7 +3,7 @@
 from migrations.sql import run
 
 revision = "20260131200000_add_affiliate_program"
-down_revision = "20260131160000_phase4_lead_variant_discount_tracking"
+down_revision = "20260131161000_index_variants_and_discounts"
 branch_labels = None
 depends_on = None
 

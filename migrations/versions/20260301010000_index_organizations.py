@@ -1,10 +1,10 @@
 """Keys and indexes that begin with the organization, built while the tables are in use."""
 
-from migrations.sql import build_index, drop_index, run, run_alone
+from migrations.sql import build_index, drop_index
 from migrations.tenancy import INDEXES, TENANT_KEYS, key_name
 
 revision = "20260301010000_index_organizations"
-down_revision = "20260301000000_add_organization_to_every_table"
+down_revision = "20260301001000_add_organization_to_every_table"
 branch_labels = None
 depends_on = None
 
@@ -17,9 +17,7 @@ AD_PERFORMANCE_DAY_ON = (
 
 def upgrade() -> None:
     for table, columns, _ in TENANT_KEYS:
-        name = key_name(table, columns)
-        build_index(name, f"{table} (organization_id, {columns})", unique=True)
-        run(f"alter table {table} add constraint {name} unique using index {name};")
+        build_index(key_name(table, columns), f"{table} (organization_id, {columns})", unique=True)
     build_index(AD_PERFORMANCE_DAY, AD_PERFORMANCE_DAY_ON, unique=True)
     for name, on in INDEXES:
         build_index(name, on)
@@ -29,9 +27,5 @@ def downgrade() -> None:
     for name, _ in reversed(INDEXES):
         drop_index(name)
     drop_index(AD_PERFORMANCE_DAY)
-    run_alone(
-        *(
-            f"alter table {table} drop constraint if exists {key_name(table, columns)}"
-            for table, columns, _ in reversed(TENANT_KEYS)
-        )
-    )
+    for table, columns, _ in reversed(TENANT_KEYS):
+        drop_index(key_name(table, columns))

@@ -1,12 +1,13 @@
 """The rows of before are checked against the new references while everyone reads and writes."""
 
-from migrations.sql import run, run_alone
+from migrations.sql import run_alone
 from migrations.tenancy import (
     CASCADING,
     DEFERRED,
     UNREFERENCED,
     WITHOUT_ORGANIZATION,
     reference_name,
+    references_to_add,
 )
 
 revision = "20260301030000_validate_references"
@@ -30,5 +31,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    # A validated key cannot be made not valid again, and needs not be: nothing depends on it.
-    run("select 1;")
+    run_alone(*references_to_add())

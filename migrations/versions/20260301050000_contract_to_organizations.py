@@ -3,7 +3,7 @@
 The organization Legacy goes too, where nothing belongs to it.
 """
 
-from migrations.sql import build_index, run, run_alone
+from migrations.sql import build_index, run_alone
 from migrations.tenancy import (
     CASCADING,
     DEFERRED,
@@ -16,9 +16,13 @@ from migrations.tenancy import (
 )
 
 revision = "20260301050000_contract_to_organizations"
-down_revision = "20260301040000_isolate_organizations"
+down_revision = "20260301041000_isolate_organizations"
 branch_labels = None
 depends_on = None
+
+# The policies hold for the tables' owner too: to see Legacy's rows, one works for it.
+AS_LEGACY = f"set headgate.organization_id = '{LEGACY_ORGANIZATION}'"
+AS_NOBODY = "reset headgate.organization_id"
 
 
 def upgrade() -> None:
@@ -42,19 +46,27 @@ def upgrade() -> None:
         f"not exists (select from {table} where organization_id = '{LEGACY_ORGANIZATION}')"
         for table in TENANT_TABLES
     )
-    run(f"delete from organizations where id = '{LEGACY_ORGANIZATION}' and {unused};")
+    run_alone(
+        AS_LEGACY,
+        f"delete from organizations where id = '{LEGACY_ORGANIZATION}' and {unused}",
+        AS_NOBODY,
+    )
 
 
 def downgrade() -> None:
-    run(f"""
-        insert into organizations (id, name, slug)
-        values ('{LEGACY_ORGANIZATION}', 'Legacy', 'legacy')
-        on conflict do nothing;
-    """)
+    run_alone(
+        AS_LEGACY,
+        "insert into organizations (id, name, slug)"
+        f" values ('{LEGACY_ORGANIZATION}', 'Legacy', 'legacy') on conflict do nothing",
+        AS_NOBODY,
+    )
     for table, columns, replaced in TENANT_KEYS:
         if replaced:
+            run_alone(f"alter table {table} drop constraint if exists {replaced}")
             build_index(replaced, f"{table} ({columns})", unique=True)
-            run(f"alter table {table} add constraint {replaced} unique using index {replaced};")
+            run_alone(
+                f"alter table {table} add constraint {replaced} unique using index {replaced}"
+            )
     run_alone(
         *(_add_plain_key(*reference, "on delete cascade") for reference in CASCADING),
         *(_add_plain_key(*reference, "") for reference in DEFERRED if reference not in NULLED),
@@ -73,6 +85,6 @@ def downgrade() -> None:
 def _add_plain_key(table: str, column: str, target: str, rule: str) -> str:
     """Return the statement that adds a foreign key without the organization."""
     return (
-        f"alter table {table} add constraint fk_{table}_{column}"
-        f" foreign key ({column}) references {target} (id) {rule}"
+        f"alter table {table} drop constraint if exists fk_{table}_{column},"
+        f" add constraint fk_{table}_{column} foreign key ({column}) references {target} (id) {rule}"
     )

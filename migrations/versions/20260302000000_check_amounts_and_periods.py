@@ -3,7 +3,7 @@
 Rows of before are checked by the next revision.
 """
 
-from migrations.checks import CHECKS
+from migrations.checks import CHECKS, checks_to_add
 from migrations.sql import run_alone
 
 revision = "20260302000000_check_amounts_and_periods"
@@ -13,13 +13,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    run_alone(
-        *(
-            f"alter table {table} drop constraint if exists ck_{table}_{name},"
-            f" add constraint ck_{table}_{name} check ({condition}) not valid"
-            for table, name, condition in CHECKS
-        )
-    )
+    run_alone(*checks_to_add())
 
 
 def downgrade() -> None:

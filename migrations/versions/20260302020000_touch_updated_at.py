@@ -1,6 +1,6 @@
 """`updated_at` says when a row last changed, whoever changed it."""
 
-from migrations.sql import run, run_alone
+from migrations.sql import run_alone
 
 revision = "20260302020000_touch_updated_at"
 down_revision = "20260302010000_validate_checks"
@@ -36,27 +36,29 @@ TABLES = (
     "product_import_jobs",
     "sites",
 )
+TOUCH = """
+create or replace function touch_updated_at() returns trigger language plpgsql as $$
+begin
+  new.updated_at := now();
+  return new;
+end
+$$"""
 
 
 def upgrade() -> None:
-    run("""
-        create function touch_updated_at() returns trigger language plpgsql as $$
-        begin
-          new.updated_at := now();
-          return new;
-        end
-        $$;
-    """)
     run_alone(
+        TOUCH,
         *(
             f"create or replace trigger touch_updated_at before update on {table}"
             " for each row when (new.* is distinct from old.*)"
             " execute function touch_updated_at()"
             for table in TABLES
-        )
+        ),
     )
 
 
 def downgrade() -> None:
-    run_alone(*(f"drop trigger if exists touch_updated_at on {table}" for table in TABLES))
-    run("drop function touch_updated_at();")
+    run_alone(
+        *(f"drop trigger if exists touch_updated_at on {table}" for table in TABLES),
+        "drop function if exists touch_updated_at()",
+    )
