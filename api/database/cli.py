@@ -54,12 +54,13 @@ def upgrade(settings: Settings, revision: str, as_sql: bool) -> None:  # noqa: F
         click.echo(_where(url))
 
 
-@db.command()
+# So that -1 is a revision and not an option.
+@db.command(context_settings={"ignore_unknown_options": True})
 @click.argument("revision")
 @click.option("--sql", "as_sql", is_flag=True, help="Print the SQL of FROM:TO.")
 @click.pass_obj
 def downgrade(settings: Settings, revision: str, as_sql: bool) -> None:  # noqa: FBT001 - click passes it by name
-    """Take the database back to REVISION, such as base or -1 (write: -- -1)."""
+    """Take the database back to REVISION, such as base, or one step with -1."""
     if as_sql:
         click.echo(migrations.downgrade_sql(revision), nl=False)
         return

@@ -56,6 +56,14 @@ def test_downgrade_to_base_leaves_alembics_own_table_alone(run: Run, migrated_ur
     assert tables_in(migrated_url) == 1
 
 
+def test_downgrade_takes_back_one_revision(run: Run, migrated_url: str) -> None:
+    done = run("downgrade", "-1", url=migrated_url)
+
+    assert done.exit_code == 0
+    assert done.output.startswith(f"took back {head()}: ")
+    assert len(done.output.splitlines()) == 2
+
+
 def test_current_of_a_database_that_was_never_migrated_is_base(run: Run, database_url: str) -> None:
     assert run("current", url=database_url).output == (
         f"at base; headgate db upgrade goes on to {head()}\n"
