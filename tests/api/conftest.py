@@ -18,7 +18,7 @@ from api.database import embedded, postmaster
 
 HEADGATE = Path(sys.executable).with_name("headgate")
 NOBODY = 65534
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 
 
 def eventually(claim: Callable[[], bool], seconds: float = PATIENCE_SECONDS) -> None:

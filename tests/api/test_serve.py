@@ -23,7 +23,7 @@ def test_workers_serve_the_given_database_and_all_end_on_sigterm(
     workers = workers_of(running.process.pid)
     assert len(workers) >= 2
     running.signal(signal.SIGTERM)
-    assert running.ends(15) == 0, running.output
+    assert running.ends() == 0, running.output
     assert [pid for pid in workers if is_alive(pid)] == []
 
 
