@@ -13,6 +13,8 @@ from api.database.embedded import EmbeddedServer
 from api.settings import Settings
 
 DATABASE = "headgate"
+# A PGSSLMODE that is there for another database would be refused: on loopback there is no TLS.
+_PLAIN = "?sslmode=disable"
 
 
 def cluster(settings: Settings) -> Path:
@@ -72,7 +74,7 @@ def ensure_database(server: EmbeddedServer) -> DatabaseUrl:
     is_there = (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation)
     with (
         contextlib.suppress(*is_there),
-        psycopg.connect(server.url(), autocommit=True) as connection,
+        psycopg.connect(server.url() + _PLAIN, autocommit=True) as connection,
     ):
         connection.execute(sql.SQL("create database {}").format(sql.Identifier(DATABASE)))
-    return DatabaseUrl(server.url(DATABASE))
+    return DatabaseUrl(server.url(DATABASE) + _PLAIN)

@@ -223,7 +223,7 @@ def test_a_running_embedded_server_is_used_and_left_running(run: Run, data: Path
     server = embedded.start(data / "postgres")
     try:
         assert run("--data", data, "current").output == f"at {head()} (head)\n"
-        assert run("--data", data, "url").output == f"{server.url('headgate')}\n"
+        assert run("--data", data, "url").output == (f"{server.url('headgate')}?sslmode=disable\n")
         assert server.is_running
     finally:
         embedded.stop(server)

@@ -22,7 +22,8 @@ def test_up_serves_on_a_new_folder_with_the_schema_at_head(
 ) -> None:
     port = embedded.free_port()
 
-    running = headgate("up", "--port", str(port), "--data", cluster.parent)
+    # What points psql at another database is nothing to the embedded one.
+    running = headgate("up", "--port", str(port), "--data", cluster.parent, PGSSLMODE="require")
 
     running.says(f"Headgate runs on http://127.0.0.1:{port}\n  data      {cluster.parent}\n")
     assert get(port, "/livez") == (200, '{"status":"live"}')
