@@ -1,0 +1,198 @@
+-- setup
+create table author (
+  id int primary key, name varchar(20) unique, email varchar(50), age int check (age > 0), code varchar(8) collate "C",
+  born timestamp, note text, score numeric(6,2), constraint pair check (email <> note)
+);
+create index author_email_idx on author (email);
+create index author_lower_idx on author (lower(note));
+create index author_partial_idx on author (id) where note is not null;
+create index author_cover_idx on author (age) include (score);
+create index author_pattern_idx on author (email varchar_pattern_ops);
+insert into author values (1, 'ada', 'a@x', 3, 'c', now(), 'n', 1), (2, 'bob', 'b@x', 4, 'c', now(), 'm', 2);
+create table book (
+  id int primary key, author_id int references author (id), author_name varchar(20) references author (name), title varchar(30)
+);
+create index book_author_idx on book (author_id);
+insert into book values (1, 1, 'ada', 't'), (2, 2, 'bob', 'u');
+-- statement
+alter table author alter column id type bigint;
+-- statement
+alter table book alter column author_id type bigint;
+-- statement
+alter table author alter column name type varchar(40);
+-- statement
+alter table author alter column name type text;
+-- statement
+alter table author alter column name type varchar(10);
+-- statement
+alter table book alter column author_name type varchar(40);
+-- statement
+alter table book alter column author_name type text;
+-- statement
+alter table book alter column title type text;
+-- statement
+alter table author alter column email type varchar(100);
+-- statement
+alter table author alter column email type text;
+-- statement
+alter table author alter column age type bigint;
+-- statement
+alter table author alter column note type varchar;
+-- statement
+alter table author alter column note type varchar(200);
+-- statement
+alter table author alter column code type varchar(10);
+-- statement
+alter table author alter column code type varchar(10) collate "C";
+-- statement
+alter table author alter column code type varchar(10) collate "POSIX";
+-- statement
+alter table author alter column born type timestamp(6);
+-- statement
+alter table author alter column score type numeric(8,2);
+-- statement
+alter table author alter column score type numeric(8,3);
+-- statement
+alter table author alter column email type varchar(50) collate "C";
+-- statement
+alter table author alter column age type int;
+-- statement
+alter table author alter column age type bigint, drop constraint author_age_check;
+-- statement
+alter table author alter column age type bigint, add constraint adult check (age > 1);
+-- statement
+alter table author alter column id type int using id;
+-- statement
+alter table author alter column id type text using id::text;
+-- statement
+alter table book alter column author_id type text using author_id::text;
+-- given
+create view authors as select id, name from author;
+-- statement
+alter table author alter column name type text;
+-- given
+create view authors as select id, name from author;
+-- statement
+alter table author alter column email type text;
+-- given
+create view authors as select * from author;
+-- statement
+alter table author alter column email type text;
+-- given
+create materialized view authors as select email from author;
+-- statement
+alter table author alter column email type varchar(80);
+-- given
+create view adults as select id from author where age > 17;
+-- statement
+alter table author alter column age type bigint;
+-- given
+create rule keep as on delete to author where old.age > 3 do instead nothing;
+-- statement
+alter table author alter column age type bigint;
+-- given
+create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger touch before update of age on author for each row execute function touch();
+-- statement
+alter table author alter column age type bigint;
+-- given
+create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger touch before update on author for each row when (old.age is distinct from new.age) execute function touch();
+-- statement
+alter table author alter column age type bigint;
+-- given
+create policy adults on author using (age > 17);
+-- statement
+alter table author alter column age type bigint;
+-- given
+create policy adults on author using (age > 17);
+-- statement
+alter table author alter column note type varchar;
+-- given
+alter table author add column initial text generated always as (left(note, 1)) stored;
+-- statement
+alter table author alter column note type varchar;
+-- given
+alter table author add column older int generated always as (age + 1) stored;
+-- statement
+alter table author alter column age type bigint;
+-- given
+alter table author add column older int generated always as (age + 1) stored;
+-- statement
+alter table author alter column older type bigint;
+-- given
+alter table author add column older int generated always as (age + 1) virtual;
+-- statement 18..
+alter table author alter column older type bigint;
+-- given
+alter table author alter column age set default 5;
+-- statement
+alter table author alter column age type bigint;
+-- given
+alter table author alter column note set default 'x';
+-- statement
+alter table author alter column note type jsonb using to_jsonb(note);
+-- given
+create statistics author_stats on age, score from author;
+-- statement
+alter table author alter column age type bigint;
+-- given
+create statistics author_stats on age, score from author;
+-- statement
+alter table author alter column score type numeric(8,2);
+-- given
+create publication pub for table author where (age > 3);
+-- statement
+alter table author alter column age type bigint;
+-- given
+create publication pub for table author (id, age);
+-- statement
+alter table author alter column age type bigint;
+-- given
+create function ages() returns setof int language sql begin atomic select age from author; end;
+-- statement
+alter table author alter column age type bigint;
+-- given
+alter table author replica identity using index author_pkey; 
+-- statement
+alter table author alter column id type bigint;
+-- given
+alter table author cluster on author_email_idx;
+-- statement
+alter table author alter column email type varchar(99);
+-- given
+alter table author add constraint author_length check (length(email) > 1) not valid;
+-- statement
+alter table author alter column email type text;
+-- given
+alter table author add constraint author_whole check (author is not null) no inherit not valid;
+-- statement
+alter table author alter column email type text;
+-- given
+alter table author add constraint no_overlap exclude (score with =);
+-- statement
+alter table author alter column score type numeric(8,2);
+-- given
+alter table author add constraint no_overlap exclude (score with =);
+-- statement
+alter table author alter column score type numeric(8,3);
+-- given
+create table node (id int primary key, parent_id int references node); insert into node values (1, 1);
+-- statement
+alter table node alter column id type bigint;
+-- given
+create table node (id int primary key, parent_id int references node); insert into node values (1, 1);
+-- statement
+alter table node alter column parent_id type bigint;
+-- given
+create table author_copy (like author including all);
+-- statement
+alter table author_copy alter column email type text;
+-- given
+create index author_hash on author using hash (email);
+-- statement
+alter table author alter column email type text;
+-- given
+create index author_expr on author ((age + 1));
+-- statement
+alter table author alter column age type int;
