@@ -26,15 +26,15 @@ class Folder(Record):
 
     def sample_sql(self) -> tuple[str, ...]:
         """Return the text of the first few .sql files, to tell by it which tool wrote them."""
-        return _sample_sql(self)
+        return _sample_sql(self.path)
 
 
 @lru_cache(maxsize=256)
-def _sample_sql(folder: Folder) -> tuple[str, ...]:
+def _sample_sql(path: Path) -> tuple[str, ...]:
     texts = []
-    for name in folder.named(".sql")[:_SAMPLE]:
+    for name in look_into(path).named(".sql")[:_SAMPLE]:
         try:
-            texts.append(read_text(folder.path / name))
+            texts.append(read_text(path / name))
         except SourceError:
             continue  # the file is reported when its folder is loaded
     return tuple(texts)
@@ -56,6 +56,12 @@ def look_into(path: Path) -> Folder:
         raise unreadable(path, problem) from problem
     folders = [name for name in folders if name not in _NOT_OURS]
     return Folder(path, tuple(sorted(files, key=natural)), tuple(sorted(folders, key=natural)))
+
+
+def forget_folders() -> None:
+    """Make the next look into a folder a fresh one."""
+    look_into.cache_clear()
+    _sample_sql.cache_clear()
 
 
 def sql_files(path: Path) -> list[Path]:

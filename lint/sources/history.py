@@ -7,16 +7,18 @@ is linted, what comes before it is replayed. A plain .sql file has no history, s
 
 import importlib
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol, cast
 
 from lint.migration import Migration, SourceError
 from lint.record import Record
 from lint.sources import plain_sql
-from lint.sources.files import Folder, decode, look_into, read_text
+from lint.sources.files import Folder, decode, forget_folders, look_into, read_text
 from lint.sources.options import Options
 
 TOOLS = {
@@ -79,6 +81,8 @@ class History(Record):
 
 def read(paths: Sequence[str], tool: str | None, options: Options) -> History:
     """Return the history that the paths hold."""
+    forget_folders()  # a run sees the folders as they are now
+    _is_root.cache_clear()
     found: list[Migration | SourceError] = []
     for group in _grouped(paths, tool):
         try:
@@ -137,6 +141,19 @@ def _only(
             yield each if chosen else each.but(is_linted=False)
         elif chosen:
             yield each
+    known = {os.path.realpath(each.path) for each in found}
+    for file in files:
+        if os.path.realpath(file) not in known and not _is_way_back(Path(file)):
+            yield SourceError("not one of the migrations in its folder", path=file)
+
+
+def _is_way_back(file: Path) -> bool:
+    """Tell whether a file undoes a migration: a hook may name it, and nothing of it is linted."""
+    if file.parent.name in {"revert", "verify"}:
+        return True
+    return (
+        re.search(r"(^U[\d._]+__.*|(^|\.)(down|undo|revert|rollback))\.sql$", file.name) is not None
+    )
 
 
 def _read_stdin(tool: str | None, options: Options) -> Migration:
@@ -186,7 +203,7 @@ def find_root(path: Path, tool: str | None = None) -> Root:
         raise SourceError("no such file or folder", path=str(path))
     names = [tool] if tool else list(TOOLS)
     for name in names:
-        if _source(name).is_root(look_into(path)):
+        if _is_root(name, path):
             return Root(name, path)
     below = _roots_below(path, names)
     if not below:
@@ -202,7 +219,7 @@ def _roots_below(path: Path, names: Sequence[str]) -> list[Root]:
     for name in names:
         for subfolder in _source(name).SUBFOLDERS:
             folder = look_into(path / subfolder)
-            if (folder.files or folder.folders) and _source(name).is_root(folder):
+            if (folder.files or folder.folders) and _is_root(name, folder.path):
                 found.setdefault(folder.path, Root(name, folder.path))
     specific = [root for root in found.values() if root.tool != "sql"]
     return specific or list(found.values())
@@ -217,7 +234,7 @@ def _root_of_file(file: Path, tool: str | None) -> Root | None:
             break
         folder = look_into(parents[up - 1])
         for name in names:
-            if name != "sql" and _owns(name, file) and _source(name).is_root(folder):
+            if name != "sql" and _owns(name, file) and _is_root(name, folder.path):
                 return Root(name, folder.path)
     return None
 
@@ -228,6 +245,11 @@ _PYTHON_TOOLS = frozenset({"alembic", "django"})
 def _owns(name: str, file: Path) -> bool:
     """Tell whether a tool's migrations are files of this kind."""
     return file.suffix == (".py" if name in _PYTHON_TOOLS else ".sql")
+
+
+@lru_cache(maxsize=1024)
+def _is_root(name: str, path: Path) -> bool:
+    return _source(name).is_root(look_into(path))
 
 
 def _source(name: str) -> Source:
