@@ -1099,11 +1099,10 @@ class RunsQuery(Operation):
 class ChangesData(RunsQuery):
     """INSERT, UPDATE, DELETE, MERGE, COPY FROM; `table` is what is written.
 
-    `also_writes` names tables written by data-modifying WITH queries of the statement.
+    What a WITH query of the statement writes is an operation of its own, before this one.
     """
 
     table: Name
-    also_writes: tuple[Name, ...] = ()
 
 
 class Insert(ChangesData):
