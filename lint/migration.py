@@ -6,9 +6,10 @@ sections, sqlmigrate) or makes it (Alembic): a finding points at the file, never
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
+
+from lint.record import Record
 
 
 class Transactions(Enum):
@@ -39,8 +40,7 @@ class Down(Enum):
     """The tool has no notion of a down."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Record):
     """A span of a file: lines and columns count characters from 1, the end column is exclusive."""
 
     line: int
@@ -49,8 +49,7 @@ class Place:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Record):
     """A run of the SQL, from `sql_start` to the next piece, and the part of the file it is from."""
 
     sql_start: int
@@ -60,11 +59,10 @@ class Piece:
     """The SQL is the file's text, character by character; else all of it maps to the whole part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Positions:
+class Positions(Record):
     """Maps offsets in a migration's SQL, in characters, to places in the file that is shown."""
 
-    source: str = field(repr=False)
+    source: str
     """The text of the file that is shown."""
     pieces: tuple[Piece, ...] = ()
     """In order of `sql_start`; none when the SQL is the file's text."""
@@ -89,8 +87,7 @@ class Positions:
         return source, min(source + 1, piece.source_end)
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(Record):
     """One step of a schema's history."""
 
     id: str

@@ -66,6 +66,8 @@ class History(Record):
 
     migrations: tuple[Migration, ...] = ()
     errors: tuple[SourceError, ...] = ()
+    is_whole: bool = False
+    """Whether it is all of one folder's history, so that nothing of the schema came before."""
 
     def but_lint(self, is_linted: Callable[[str], bool]) -> "History":
         """Return the same history, with only the chosen paths linted.
@@ -76,7 +78,8 @@ class History(Record):
         migrations = tuple(
             each.but(is_linted=each.is_linted and is_linted(each.path)) for each in self.migrations
         )
-        return History(migrations, tuple(each for each in self.errors if is_linted(each.path)))
+        errors = tuple(each for each in self.errors if is_linted(each.path))
+        return self.but(migrations=migrations, errors=errors)
 
 
 def read(paths: Sequence[str], tool: str | None, options: Options) -> History:
@@ -84,7 +87,8 @@ def read(paths: Sequence[str], tool: str | None, options: Options) -> History:
     forget_folders()  # a run sees the folders as they are now
     _is_root.cache_clear()
     found: list[Migration | SourceError] = []
-    for group in _grouped(paths, tool):
+    groups = list(_grouped(paths, tool))
+    for group in groups:
         try:
             found.extend(_read_group(group, tool, options))
         except SourceError as problem:
@@ -92,6 +96,7 @@ def read(paths: Sequence[str], tool: str | None, options: Options) -> History:
     return History(
         tuple(each for each in found if isinstance(each, Migration)),
         tuple(each for each in found if isinstance(each, SourceError)),
+        is_whole=len(groups) == 1 and _is_whole(groups[0], tool),
     )
 
 
@@ -113,6 +118,20 @@ def _grouped(paths: Sequence[str], tool: str | None) -> Iterator[_Group]:
         files.setdefault(str(root.path) if root else "", []).append(path)
     for root_path, named in files.items():
         yield _Group(root_path, tuple(named))
+
+
+def _is_whole(group: "_Group", tool: str | None) -> bool:
+    """Tell whether a group holds a history from its start.
+
+    A Supabase project begins with schemas that Supabase makes (auth, storage), and files that stand
+    alone begin with whatever is there.
+    """
+    if group.path in {"", STDIN} or not os.path.exists(group.path):  # noqa: PTH110 - see above
+        return False
+    try:
+        return find_root(Path(group.path), tool).tool != "supabase"
+    except SourceError:
+        return False
 
 
 def _read_group(
