@@ -116,7 +116,7 @@ statements (place, tie, statement) as (
           '(%s)%s',
           (select string_agg(definition, ', ' order by attnum) from columns where attrelid = r.oid),
           coalesce((
-            select format(' inherits (%s)', string_agg(i.inhparent::regclass::text, ', ' order by i.inhseqno))
+            select ' inherits (' || string_agg(i.inhparent::regclass::text, ', ' order by i.inhseqno) || ')'
             from pg_inherits i where i.inhrelid = r.oid
           ), '')
         ) end,
@@ -182,8 +182,8 @@ statements (place, tie, statement) as (
         from unnest(p.polroles) role
       )
     )
-    || coalesce(format(' using (%s)', pg_get_expr(p.polqual, p.polrelid)), '')
-    || coalesce(format(' with check (%s)', pg_get_expr(p.polwithcheck, p.polrelid)), '')
+    || coalesce(' using (' || pg_get_expr(p.polqual, p.polrelid) || ')', '')
+    || coalesce(' with check (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')', '')
   from pg_policy p join relations r on r.oid = p.polrelid
   union all
   select 20, p.oid,

@@ -111,7 +111,7 @@ def _grouped(paths: Sequence[str], tool: str | None) -> Iterator[_Group]:
     """Yield the paths; files that belong to one history, or to none, together."""
     files: dict[str, list[str]] = {}
     for path in paths:
-        if path == STDIN or os.path.isdir(path):  # noqa: PTH112 - a thousand Paths cost 10 ms
+        if path == STDIN or not os.path.isfile(path):  # noqa: PTH113 - a thousand Paths cost 10 ms
             yield _Group(path)
             continue
         root = _root_of_file(Path(path), tool)
@@ -217,14 +217,19 @@ def _is_text_of(name: str, sql: str) -> bool:
 
 
 def find_root(path: Path, tool: str | None = None) -> Root:
-    """Return the folder of migrations at a path or below it."""
+    """Return the folder of migrations at a path or below it.
+
+    A tool's own marks come before loose .sql files, and the usual places before any folder.
+    """
     if not path.exists():
         raise SourceError("no such file or folder", path=str(path))
-    names = [tool] if tool else list(TOOLS)
+    names = [tool] if tool else [name for name in TOOLS if name != plain_sql.NAME]
     for name in names:
         if _is_root(name, path):
             return Root(name, path)
     below = _roots_below(path, names)
+    if not below and tool is None:
+        below = _plain_roots(path)
     if not below:
         raise _nothing_in(path, tool)
     if len({root.tool for root in below}) > 1:
@@ -233,15 +238,23 @@ def find_root(path: Path, tool: str | None = None) -> Root:
 
 
 def _roots_below(path: Path, names: Sequence[str]) -> list[Root]:
-    """Return the roots in the places where the tools keep theirs; plain SQL only if alone."""
+    """Return the roots in the places where the tools keep theirs."""
     found: dict[Path, Root] = {}
     for name in names:
         for subfolder in _source(name).SUBFOLDERS:
             folder = look_into(path / subfolder)
             if (folder.files or folder.folders) and _is_root(name, folder.path):
                 found.setdefault(folder.path, Root(name, folder.path))
-    specific = [root for root in found.values() if root.tool != "sql"]
-    return specific or list(found.values())
+    return list(found.values())
+
+
+def _plain_roots(path: Path) -> list[Root]:
+    if look_into(path).named(".sql"):
+        return [Root(plain_sql.NAME, path)]
+    below = _roots_below(path, [plain_sql.NAME])
+    if not below and _is_root(plain_sql.NAME, path):
+        return [Root(plain_sql.NAME, path)]
+    return below
 
 
 def _root_of_file(file: Path, tool: str | None) -> Root | None:

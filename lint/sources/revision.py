@@ -89,18 +89,27 @@ def _piece(text: str, statement: Emitted, length: int) -> Piece:
 
 
 def _beside(text: str, statement: Emitted, comments: Sequence[Emitted]) -> list[Emitted]:
-    """Return the comments on the lines of a call, or on the line above it."""
+    """Return the comments on the lines of a call, and those on lines of their own above it."""
     if CONTROL.match(statement.sql):
         return []
-    line = text.rfind("\n", 0, statement.start) + 1
-    above = text.rfind("\n", 0, max(0, line - 1)) + 1
-    end = text.find("\n", statement.end)
-    below = len(text) if end == -1 else end
+    start = text.rfind("\n", 0, statement.start) + 1
+    newline = text.find("\n", statement.end)
+    end = len(text) if newline == -1 else newline
+    start -= sum(len(line) for line in _comment_lines_before(text[:start]))
     return [
         comment
         for comment in comments
-        if above <= comment.start < below and not _FILE_WIDE.match(comment.sql)
+        if start <= comment.start < end and not _FILE_WIDE.match(comment.sql)
     ]
+
+
+def _comment_lines_before(text: str) -> list[str]:
+    """Return the lines at the end of a text that hold a comment and nothing else."""
+    lines = text.splitlines(keepends=True)
+    first = len(lines)
+    while first and lines[first - 1].lstrip().startswith("#"):
+        first -= 1
+    return lines[first:]
 
 
 def _comments(text: str) -> list[Emitted]:

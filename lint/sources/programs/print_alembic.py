@@ -106,8 +106,8 @@ def in_order(script: ScriptDirectory) -> list[Script]:
     refuse_gaps(loaded)
     try:
         return list(script.walk_revisions())[::-1]
-    except Exception as problem:
-        raise BrokenError(last_line(problem)) from problem
+    except CommandError as problem:  # a cycle
+        raise BrokenError(str(problem)[:1].lower() + str(problem)[1:]) from problem
 
 
 def load(script: ScriptDirectory) -> list[Script]:
