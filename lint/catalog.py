@@ -74,7 +74,7 @@ class Catalog(KeywordRecord):
         """Return the name with its schema: where the path finds it, else where it would go."""
         if name.schema is not None:
             return name
-        for schema in self.search_path:
+        for schema in ("pg_temp", *self.search_path):
             candidate = Name(schema, name.name)
             if candidate in self.relations or candidate in self.types:
                 return candidate
@@ -149,7 +149,8 @@ class Catalog(KeywordRecord):
             return Truth.UNKNOWN if found is None and not self.is_complete else Truth.DISPROVEN
         if found.column(column) is not None:
             return Truth.PROVEN
-        return Truth.DISPROVEN if found.is_complete else Truth.UNKNOWN
+        is_gone = found.is_complete or column in found.gone_columns
+        return Truth.DISPROVEN if is_gone else Truth.UNKNOWN
 
     def indexes_of(self, table: Name) -> tuple[Index, ...]:
         """Return the indexes of a table or materialized view."""

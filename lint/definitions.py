@@ -61,6 +61,8 @@ class Query(Record):
     functions: tuple[Name, ...] = ()
     # What each given column is, in the order of `columns`.
     outputs: tuple[Expression, ...] = ()
+    # For each star among the columns, in order: the relations it spells out, None for a subquery.
+    stars: tuple[tuple[Name | None, ...], ...] = ()
     where: Expression | None = None
 
 

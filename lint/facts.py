@@ -1,8 +1,8 @@
 """What the catalog knows: tables, columns, indexes, views, sequences, types, functions.
 
 Names of relations, types and functions are qualified here, by the search path that was in force
-when the statement ran. `serial` is number of the object in order of creation; it survives renames,
-and tells what was created since some moment.
+when the statement ran. `serial` is the object's number in order of creation: it survives renames,
+and tells what was created since some moment; what was met in the middle of its life has 0.
 """
 
 from lint.definitions import (
@@ -112,6 +112,8 @@ class Table(Relation):
     parents: tuple[Name, ...] = ()
     children: tuple[Name, ...] = ()
     inherited_constraints: frozenset[str] = frozenset()
+    # Columns known to be gone although not all columns are known.
+    gone_columns: frozenset[str] = frozenset()
     triggers: tuple[Trigger, ...] = ()
     policies: tuple[Policy, ...] = ()
     rules: tuple[str, ...] = ()
@@ -144,6 +146,17 @@ class Table(Relation):
         own = (each for each in self.constraints if each.name == name)
         not_nulls = (column.not_null for column in self.columns if column.not_null)
         return next(own, None) or next((each for each in not_nulls if each.name == name), None)
+
+    def proves_not_null(self, column: str) -> bool:
+        """Tell if no row can hold NULL in the column, as far as NOT NULL says so."""
+        known = self.column(column)
+        if known is not None:
+            return known.proves_not_null
+        # Of a table met in the middle of its life, a NOT NULL may be known without the column.
+        return any(
+            isinstance(each, NotNull) and each.column == column and each.is_validated
+            for each in self.constraints
+        )
 
     @property
     def primary_key(self) -> PrimaryKey | None:

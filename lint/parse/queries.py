@@ -8,6 +8,7 @@ but what it reads counts.
 from collections.abc import Iterator
 
 from lint.definitions import Query, Read
+from lint.expressions import Star
 from lint.names import Name
 from lint.parse.expressions import expression, optional
 from lint.parse.tree import (
@@ -33,27 +34,35 @@ WRITES = {"InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"}
 class _Reading:
     """What has been found so far in one statement."""
 
-    def __init__(self) -> None:
+    def __init__(self, select: Tree) -> None:
+        self.select = select  # the one whose columns the query gives
         self.relations: dict[Name, None] = {}
         self.reads: dict[Read, None] = {}
         self.functions: dict[Name, None] = {}
+        self.scope: Scope = {}  # the names in that SELECT's FROM
 
 
 def query(wrapper: Tree) -> Query:
     """Return what the statement (SELECT, or any that writes data) reads and gives."""
     kind, node = unwrapped(wrapper)
-    reading = _Reading()
-    _statement(kind, node, reading, {}, frozenset())
     select = _first_select(node) if kind == "SelectStmt" else {}
+    reading = _Reading(select)
+    _statement(kind, node, reading, {}, frozenset())
     outputs = [inner(each) for each in nodes(select, "targetList")]
+    values = tuple(expression(child(each, "val")) for each in outputs)
     return Query(
         relations=tuple(reading.relations),
         reads=tuple(reading.reads),
         columns=tuple(_output_name(each) for each in outputs),
         functions=tuple(reading.functions),
-        outputs=tuple(expression(child(each, "val")) for each in outputs),
+        outputs=values,
+        stars=tuple(_spelled_out(each, reading.scope) for each in values if isinstance(each, Star)),
         where=optional(node, "whereClause"),
     )
+
+
+def _spelled_out(star: Star, scope: Scope) -> tuple[Name | None, ...]:
+    return tuple(scope.values()) if star.table is None else (scope.get(star.table),)
 
 
 def _first_select(node: Tree) -> Tree:
@@ -112,6 +121,8 @@ def _statement(
         target = child(node, "relation")
         own[_alias(target) or word(target, "relname")] = relation_name(target)
     scope |= own
+    if node is reading.select:
+        reading.scope = own
     for key, value in node.items():
         if key not in {"withClause", "relation", "larg", "rarg", "into", "intoClause"}:
             _inside(value, reading, scope, own, ctes)
