@@ -43,6 +43,15 @@ where locktype = 'relation' and pid = %s
   and database = (select oid from pg_database where datname = current_database())
 """
 
+# Of indexes, CONCURRENTLY takes stronger locks in its last step, when nobody can see the index any
+# more, and VACUUM weaker ones: neither is met by chance. What counts is held at the blocked moment.
+HELD_BY_RUNNER = """
+select l.relation, l.mode, c.relkind in ('i', 'I')
+from pg_locks l join pg_class c on c.oid = l.relation
+where l.locktype = 'relation' and l.pid = %s and c.relname !~ '_ccold$'
+  and database = (select oid from pg_database where datname = current_database())
+"""
+
 SCANS_OF_TRANSACTION = "select relid, seq_scan from pg_stat_xact_all_tables where seq_scan > 0"
 SCANS_OF_SERVER = "select relid, seq_scan from pg_stat_all_tables"
 
@@ -214,19 +223,23 @@ class Observer:
         """Watch a statement that runs in no transaction, stopping it at each relation in turn."""
         before = self._before()
         merged = _Seen()
-        for table in before.tables:
-            for mode in ("access share", "row exclusive"):
-                self._prepared = None
-                self._prepare(setup)
-                before = self._before()
-                seen = _Seen()
-                if error := self._run_watched(statement, table, mode, seen):
-                    return Observed((), error)
-                _merge(merged, seen, before)
+        # Weak blockers are met by the strongest locks only, wherever in the statement they come.
+        passes = [([table], "access share") for table in before.tables]
+        passes += [(before.tables, "row exclusive"), (before.tables, "share update exclusive")]
+        for tables, mode in passes:
+            self._prepared = None
+            self._prepare(setup)
+            before = self._before()
+            seen = _Seen()
+            if error := self._run_watched(statement, tables, mode, seen):
+                return Observed((), error)
+            _merge(merged, seen, before)
         self._prepared = None
         return _observed_by_name(merged, before)
 
-    def _run_watched(self, statement: str, table: str, mode: str, seen: _Seen) -> str | None:
+    def _run_watched(
+        self, statement: str, tables: Sequence[str], mode: str, seen: _Seen
+    ) -> str | None:
         storage = {oid: s for oid, _, s, _ in self._connection.execute(RELATIONS).fetchall()}
         scans = self._committed_scans()
         with (
@@ -239,7 +252,9 @@ class Observer:
             runner.add_notice_handler(lambda n: messages.append(n.message_primary or ""))
             name = sql.SQL(".").join(map(sql.Identifier, table.split(".", 1)))
             if not _is_view(blocker, table):
-                blocker.execute(sql.SQL("lock table only {} in {} mode").format(name, sql.SQL(mode)))
+                blocker.execute(
+                    sql.SQL("lock table only {} in {} mode").format(name, sql.SQL(mode))
+                )
             else:
                 blocker.execute(sql.SQL("select from {}").format(name))
             errors: list[str] = []
@@ -251,6 +266,8 @@ class Observer:
                 return errors[0]
             runner.execute("select pg_stat_force_next_flush()")
         self._see_storage(seen, storage, messages)
+        for oid in seen.rewritten:
+            seen.lock(oid, "AccessExclusiveLock")
         now = self._committed_scans()
         seen.scanned = {oid for oid, n in now.items() if n > scans.get(oid, 0)}
         return None
@@ -261,17 +278,20 @@ class Observer:
         """Read the locks of `pid` until it ends; let the blocker go once it has been met."""
         released = False
         while thread.is_alive():
-            for relation, mode in self._connection.execute(HELD, (pid,)).fetchall():
-                seen.lock(relation, mode)
             blocked = self._connection.execute("select pg_blocking_pids(%s)", (pid,)).fetchone()
-            if blocked and blocked[0] and not released:
-                for relation, mode in self._connection.execute(HELD, (pid,)).fetchall():
+            is_blocked = bool(blocked and blocked[0])
+            for relation, mode, is_index in self._connection.execute(
+                HELD_BY_RUNNER, (pid,)
+            ).fetchall():
+                if is_blocked or not is_index:
                     seen.lock(relation, mode)
+            if is_blocked and not released:
                 blocker.rollback()
                 released = True
             time.sleep(0.001)
 
     def _committed_scans(self) -> dict[int, int]:
+        self._connection.execute("select pg_stat_force_next_flush()")
         self._connection.execute("select pg_stat_clear_snapshot()")
         return dict(self._connection.execute(SCANS_OF_SERVER).fetchall())
 
@@ -293,10 +313,15 @@ def _run(runner: psycopg.Connection[tuple[object, ...]], text: str, errors: list
         errors.append(str(error).splitlines()[0])
 
 
-def _is_view(connection: psycopg.Connection[tuple[object, ...]], name: str) -> bool:
-    row = connection.execute("select relkind = 'm' from pg_class where oid = %s::regclass", (name,))
-    found = row.fetchone()
-    return bool(found and found[0])
+def _block(blocker: psycopg.Connection[tuple[object, ...]], table: str, mode: str) -> None:
+    name = sql.SQL(".").join(map(sql.Identifier, table.split(".", 1)))
+    query = "select relkind = 'm' from pg_class where oid = %s::regclass"
+    row = blocker.execute(query, (table,)).fetchone()
+    if row and row[0]:
+        # LOCK TABLE does not take a materialized view; reading it must not count as a scan.
+        blocker.execute(sql.SQL("select from {} where false").format(name))
+    else:
+        blocker.execute(sql.SQL("lock table only {} in {} mode").format(name, sql.SQL(mode)))
 
 
 def _observed(before: _Before, seen: _Seen) -> Observed:
