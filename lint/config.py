@@ -199,7 +199,7 @@ class _Table:
 
 def nearest(name: str, known: Sequence[str]) -> str:
     """Return what may have been meant; all that is known where nothing is near."""
-    near = get_close_matches(name, known, n=1, cutoff=0.5)
+    near = get_close_matches(name, known, n=1, cutoff=0.65)
     return f"did you mean '{near[0]}'?" if near else f"known are {', '.join(known)}"
 
 

@@ -49,9 +49,9 @@ def summary(report: Report, stage: Stage) -> str:
     )
     if stage.history:
         checked += f" on top of {stage.history} earlier"
-    parts = [tally(report.findings) or "nothing found"]
-    if report.errors:
-        parts.insert(0, f"{len(report.errors)} could not be read")
+    parts = [f"{len(report.errors)} could not be read"] if report.errors else []
+    if report.findings or not report.errors:
+        parts.append(tally(report.findings) or "nothing found")
     if report.suppressed:
         parts.append(f"{len(report.suppressed)} suppressed")
     if stage.baselined:

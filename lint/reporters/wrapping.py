@@ -32,7 +32,7 @@ def _wrap_line(line: str, width: int) -> list[str]:
         return [line]
     indent = line[: len(line) - len(line.lstrip())]
     if line.lstrip().startswith("--"):
-        return wrap_words(line.lstrip()[2:], width, f"{indent}-- ", f"{indent}-- ")
+        return wrap_words(line.lstrip()[2:].lstrip(), width, f"{indent}-- ", f"{indent}-- ")
     if " --" in line:
         return [line]  # a comment at the end of a line cannot be moved
     return _fill(_words(line.lstrip()), width, indent)

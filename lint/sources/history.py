@@ -290,7 +290,7 @@ def _source(name: str) -> Source:
 
 def unknown_tool(name: str) -> str:
     """Return what is wrong with a tool's name, with the nearest that is known."""
-    near = get_close_matches(name, TOOLS, n=1, cutoff=0.5)
+    near = get_close_matches(name, TOOLS, n=1, cutoff=0.65)
     hint = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(TOOLS)}"
     return f"unknown tool '{name}'; {hint}"
 
