@@ -62,6 +62,7 @@ class Statement(KeywordRecord):
     sql: str = ""
     within: Within = Within.FILE
     is_conditional: bool = False
+    depth: int = 0  # of the function calls that led here
 
 
 UNPLACED = Statement()

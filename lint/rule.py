@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from lint.catalog import Catalog
     from lint.effects import Effects
     from lint.migration import Migration
+    from lint.suppress import Suppression
     from lint.transaction import Transaction
 
 
@@ -168,6 +169,12 @@ class SchemaRule(Rule):
     check: "Callable[[Catalog, Catalog, Run], Complaints]"
 
 
+class SuppressionRule(Rule):
+    """A rule that judges the comments that hold findings back; it is told if this one did."""
+
+    check: "Callable[[Suppression, bool], Complaints]"
+
+
 CODE = re.compile(r"HG[1-9]\d\d\Z")
 
 A = TypeVar("A", bound=Operation)
@@ -228,6 +235,20 @@ def schema_rule(
     def register(check: "Callable[[Catalog, Catalog, Run], Complaints]") -> SchemaRule:
         name, page = _identity(check)
         return SchemaRule(code=_code(code), severity=severity, name=name, page=page, check=check)
+
+    return register
+
+
+def suppression_rule(
+    code: str, *, severity: Severity
+) -> "Callable[[Callable[[Suppression, bool], Complaints]], SuppressionRule]":
+    """Register the function as a check of suppression comments."""
+
+    def register(check: "Callable[[Suppression, bool], Complaints]") -> SuppressionRule:
+        name, page = _identity(check)
+        return SuppressionRule(
+            code=_code(code), severity=severity, name=name, page=page, check=check
+        )
 
     return register
 

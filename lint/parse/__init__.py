@@ -7,7 +7,7 @@ the file is still there.
 from lint import ops
 from lint.ops import Operation, Span, Statement
 from lint.parse.routines import body_operations, single_expression
-from lint.parse.source import Offsets, finer_pieces_of, pieces_of, readable
+from lint.parse.source import Offsets, finer_pieces_of, pieces_of, readable, readable_tokens
 from lint.parse.statements import operations_of, placed, statement_place
 from lint.parse.tree import SqlError, Tree, child, statements_of
 from lint.record import Record
@@ -39,6 +39,13 @@ def parse(sql: str) -> Parsed:
     for blind in source.blind:
         reading.blind_spot(blind.span, blind.reason)
     return reading.parsed()
+
+
+def comments_of(sql: str) -> tuple[Span, ...]:
+    """Return where the comments stand; those before a quote that never ends, if there is one."""
+    tokens = readable_tokens(readable(sql).text)
+    kinds = {"SQL_COMMENT", "C_COMMENT"}
+    return tuple(Span(start, end) for start, end, kind in tokens if kind in kinds)
 
 
 class _Reading:

@@ -165,16 +165,17 @@ class Offsets:
 
 def pieces_of(text: str) -> list[Span]:
     """Return the spans of the statements, split at semicolons outside parentheses and bodies."""
-    return _split(text, _ends(text, _readable_tokens(text)))
+    return _split(text, _ends(text, readable_tokens(text)))
 
 
 def finer_pieces_of(text: str) -> list[Span]:
     """Return the spans between any semicolons: for when a parenthesis was never closed."""
-    tokens = _readable_tokens(text)
+    tokens = readable_tokens(text)
     return _split(text, [start for start, end, _ in tokens if text[start:end] == ";"])
 
 
-def _readable_tokens(text: str) -> list[tuple[int, int, str]]:
+def readable_tokens(text: str) -> list[tuple[int, int, str]]:
+    """Return the tokens, as far as the text can be read."""
     try:
         return tokens_of(text)
     except SqlError as error:
