@@ -1,0 +1,92 @@
+"""The examples in the rules' pages, as migrations for the linter and for a live server.
+
+A page's fences are `sql bad` and `sql good`, followed by a major version where the example needs
+that one or a later, and by `also HG201` where a bad example cannot help being a second hazard.
+Inside, `-- migration` begins the next migration, which `outside transaction` leaves unwrapped.
+What comes before the first such line is history: it is not linted.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from lint.catalog import Catalog
+from lint.engine import check
+from lint.finding import Report
+from lint.migration import Migration, Positions, Transactions
+from lint.rule import Rule
+
+FENCE = re.compile(
+    r"^```sql (?P<kind>bad|good)(?: (?P<version>\d\d))?(?: also (?P<also>HG\d{3}(?:, HG\d{3})*))?\n"
+    r"(?P<text>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+SEPARATOR = re.compile(r"^-- migration(?P<outside> outside transaction)?\n", re.MULTILINE)
+# Every page would be longer by these two lines; pages about timeouts write them out.
+TIMEOUTS = "set lock_timeout = '2s';\nset statement_timeout = '10s';\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One fence of a rule's page."""
+
+    rule: Rule
+    number: int
+    is_bad: bool
+    version: int
+    also: tuple[str, ...]
+    migrations: tuple[Migration, ...]
+
+    def __str__(self) -> str:
+        return f"{self.rule.name}-{'bad' if self.is_bad else 'good'}-{self.number}"
+
+
+def examples_of(rule: Rule) -> list[Example]:
+    """Return the examples of the rule's page, in order."""
+    return [
+        Example(
+            rule=rule,
+            number=number,
+            is_bad=found["kind"] == "bad",
+            version=int(found["version"] or 0),
+            also=tuple((found["also"] or "").split(", ")) if found["also"] else (),
+            migrations=_migrations(found["text"], rule),
+        )
+        for number, found in enumerate(FENCE.finditer(rule.page), start=1)
+    ]
+
+
+def _migrations(text: str, rule: Rule) -> tuple[Migration, ...]:
+    marks = list(SEPARATOR.finditer(text))
+    cuts = [(0, 0), *((mark.start(), mark.end()) for mark in marks), (len(text), len(text))]
+    modes = [None, *(mark["outside"] for mark in marks)]
+    parts = [text[begin:end] for (_, begin), (end, _) in pairwise(cuts)]
+    return tuple(
+        _migration(number, part, rule, is_outside=bool(mode), is_history=_is_history(number, parts))
+        for number, (part, mode) in enumerate(zip(parts, modes, strict=True), start=1)
+    )
+
+
+def _is_history(number: int, parts: list[str]) -> bool:
+    return number == 1 and len(parts) > 1
+
+
+def _migration(
+    number: int, part: str, rule: Rule, *, is_outside: bool, is_history: bool
+) -> Migration:
+    needs_timeouts = not is_history and "timeout" not in rule.name and "timeout" not in part
+    sql = TIMEOUTS + part if needs_timeouts else part
+    return Migration(
+        id=f"{number:04}",
+        path=f"{number:04}.sql",
+        sql=sql,
+        transactions=Transactions.SEPARATE if is_outside else Transactions.WRAPPED,
+        positions=Positions(sql),
+        is_linted=not is_history,
+    )
+
+
+def linted(example: Example, rules: tuple[Rule, ...], pg_version: int) -> Report:
+    """Return what the rules say of the example, beginning with an empty database."""
+    start = Catalog.empty(pg_version)
+    return check(example.migrations, pg_version=pg_version, start=start, rules=rules)
