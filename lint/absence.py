@@ -5,7 +5,7 @@ identity, a generated expression, a serial, or the default of its domain.
 """
 
 from lint.catalog import Catalog
-from lint.clients import at_commit, column_of, known_as
+from lint.clients import at_commit, column_of
 from lint.definitions import Check, Column, NotNull, PrimaryKey
 from lint.effects.proof import implied
 from lint.expressions import (
@@ -19,6 +19,7 @@ from lint.expressions import (
 from lint.facts import ColumnFact, Domain
 from lint.names import Name
 from lint.rule import Before
+from lint.truth import Truth
 
 DOMAIN_VALUE = ColumnReference("value")
 
@@ -84,10 +85,7 @@ def demands(constraint: object, column: ColumnReference) -> bool:
 def fills_in_at_commit(before: Before, table: Name, column: str) -> bool:
     """Tell if the column fills in a value once the transaction has committed, or is gone then."""
     later = at_commit(before)
-    name = known_as(before, table)
-    fact = column_of(later, name, column) or column_of(later, table, column)
+    fact = column_of(later, table, column)
     if fact is None:
-        return (
-            later.relation(name) is not None and column_of(before.after, table, column) is not None
-        )
+        return later.has_column(table, column) is Truth.DISPROVEN and later.table(table) is not None
     return fills_in(later, fact)

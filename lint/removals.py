@@ -1,0 +1,204 @@
+"""Values that a type or a column took before a migration and does not take after it.
+
+Compared are the states, not the statements, so it makes no difference how a value went. A type is
+known by its name, for that is what clients name; a column by its table's name and its own.
+"""
+
+from collections.abc import Iterator
+
+from lint.catalog import Catalog
+from lint.clients import column_of, is_new
+from lint.definitions import Check
+from lint.expressions import Constant, listed
+from lint.facts import ColumnFact, Domain, EnumType, Table, TypeFact
+from lint.names import Name, quoted
+from lint.ops import (
+    AddConstraint,
+    AlterColumnType,
+    DomainAddConstraint,
+    DomainDropConstraint,
+    DropConstraint,
+    DropType,
+    Operation,
+    RenameEnumValue,
+    RenameObject,
+)
+from lint.record import Record
+from lint.rule import Run, Step
+from lint.values import (
+    constant,
+    fact_refuses,
+    listed_columns,
+    refuses,
+    values_of,
+    values_of_column,
+)
+
+
+class Removal(Record):
+    """What no longer takes which values; `kept` is SQL that would have kept them."""
+
+    name: str
+    values: frozenset[Constant]
+    is_enum: bool
+    kept: str
+    cause: Operation | None
+
+
+class Unclear(Record):
+    """Something made anew, of which it is not known what it took before."""
+
+    name: str
+    cause: Operation
+
+
+def of_types(before: Catalog, after: Catalog, run: Run) -> Iterator[Removal]:
+    """Yield the enums and domains that take less under the same name."""
+    for name, new, old in after.types.changes_since(before.types):
+        if old is None or new is None:
+            continue
+        values = values_of(before, old) - _renamed(run, name)
+        gone = frozenset(each for each in values if fact_refuses(after, new, each))
+        if gone:
+            yield _type_removal(name, values, gone, new, run)
+
+
+def _type_removal(
+    name: Name, values: frozenset[Constant], gone: frozenset[Constant], new: TypeFact, run: Run
+) -> Removal:
+    def is_gone(now: Catalog) -> bool:
+        fact = now.types.get(name)
+        return any(fact_refuses(now, fact, each) for each in gone)
+
+    words = listed(in_order(values | values_of(run.after, new)))
+    kept = f"alter domain {name} add check (value in ({words})) not valid;"
+    if isinstance(new, EnumType):
+        kept = f"-- with all of its labels:\n-- create type {name} as enum ({words});"
+    return Removal(f"type {name}", gone, isinstance(new, EnumType), kept, run.cause(is_gone))
+
+
+def of_columns(before: Catalog, after: Catalog, run: Run) -> Iterator[Removal]:
+    """Yield the columns that take less, under the same names."""
+    for name, new, old in after.relations.changes_since(before.relations):
+        if isinstance(old, Table) and isinstance(new, Table):
+            yield from _of_table(name, old, new, run)
+
+
+def _of_table(name: Name, old: Table, new: Table, run: Run) -> Iterator[Removal]:
+    for was in old.columns:
+        now = new.column(was.name)
+        if now is None or (now == was and old.constraints == new.constraints):
+            continue
+        values = values_of_column(run.before, old, was)
+        values -= _renamed(run, was.type.name)
+        gone = frozenset(each for each in values if refuses(run.after, new, now, each))
+        if gone:
+            yield _column_removal(name, now, values, gone, run)
+
+
+def _column_removal(
+    name: Name, column: ColumnFact, values: frozenset[Constant], gone: frozenset[Constant], run: Run
+) -> Removal:
+    def is_gone(now: Catalog) -> bool:
+        table = now.relations.get(name)
+        fact = table.column(column.name) if isinstance(table, Table) else None
+        return (
+            isinstance(table, Table)
+            and fact is not None
+            and any(refuses(now, table, fact, each) for each in gone)
+        )
+
+    is_enum = isinstance(run.after.type(column.type.name), EnumType)
+    words = listed(in_order(values))
+    kept = f"alter table {name} add check ({quoted(column.name)} in ({words})) not valid;"
+    kept = f"-- keep the labels {words}" if is_enum else kept
+    shown = f"{name.name}.{column.name}"
+    return Removal(shown, gone, is_enum, kept, run.cause(is_gone))
+
+
+def _renamed(run: Run, type_name: Name) -> frozenset[Constant]:
+    """Return the labels that were renamed: another rule speaks of those."""
+    return frozenset(
+        constant(operation.label)
+        for operation in run.operations
+        if isinstance(operation, RenameEnumValue) and operation.type.name == type_name.name
+    )
+
+
+def in_order(values: frozenset[Constant]) -> tuple[Constant, ...]:
+    """Return the values in the order of the alphabet."""
+    return tuple(sorted(values, key=lambda value: value.value))
+
+
+def unclear(run: Run) -> Iterator[Unclear]:
+    """Yield what is made anew while nobody can tell what it took before."""
+    found = [each for step in run.steps for each in _unclear_types(step, run)]
+    found += [each for step in run.steps for each in _unclear_columns(step, run)][: not found]
+    yield from dict.fromkeys(found)
+    yield from dict.fromkeys(each for step in run.steps for each in _unclear_lists(step, run))
+
+
+def _unclear_types(step: Step, run: Run) -> Iterator[Unclear]:
+    """Yield types of unknown labels that go, and whose name a new enum takes."""
+    match step.operation:
+        case RenameObject(kind="type" | "domain", name=name):
+            names: tuple[Name, ...] = (name,)
+        case DropType(names=names):
+            pass
+        case _:
+            return
+    for name in names:
+        known = step.catalog.qualified(name)
+        old, new = step.catalog.types.get(known), run.after.types.get(known)
+        if _is_unknown(old, step.catalog) and isinstance(new, EnumType):
+            yield Unclear(f"type {name}", step.operation)
+
+
+def _is_unknown(fact: TypeFact | None, catalog: Catalog) -> bool:
+    if isinstance(fact, EnumType | Domain):
+        return not fact.is_complete
+    return fact is None and not catalog.is_complete
+
+
+def _unclear_columns(step: Step, run: Run) -> Iterator[Unclear]:
+    """Yield columns of unknown type that become an enum which this migration made."""
+    match step.operation:
+        case AlterColumnType(table=table, column=column, type=type_name):
+            new = step.catalog.enum(type_name.name)
+            old = column_of(step.catalog, table, column)
+            is_known = old is not None or step.catalog.is_complete
+            if new is not None and is_new(run, new.serial) and not is_known:
+                yield Unclear(f"{table}.{quoted(column)}", step.operation)
+
+
+def _unclear_lists(step: Step, run: Run) -> Iterator[Unclear]:
+    """Yield lists in a CHECK that take the place of a constraint nobody has seen."""
+    match step.operation:
+        case AddConstraint(table=table, constraint=Check() as check):
+            columns = listed_columns(check)
+            if columns and _drops_unseen(run, step.catalog.qualified(table), check.name):
+                yield Unclear(f"the list of {table}.{quoted(columns[0])}", step.operation)
+        case DomainAddConstraint(domain=domain, constraint=Check() as check):
+            is_list = bool(listed_columns(check))
+            if is_list and _drops_unseen(run, step.catalog.qualified(domain), check.name):
+                yield Unclear(f"the list of domain {domain}", step.operation)
+
+
+def _drops_unseen(run: Run, owner: Name, constraint: str | None) -> bool:
+    """Tell if the migration drops a constraint of that name (or any) that is not known."""
+    return any(_drops(step, owner, constraint) for step in run.steps if not run.before.is_complete)
+
+
+def _drops(step: Step, owner: Name, constraint: str | None) -> bool:
+    match step.operation:
+        case DropConstraint(table=table, constraint=name):
+            fact = step.catalog.table(table)
+            is_seen = fact is not None and fact.constraint(name) is not None
+            is_owner = step.catalog.qualified(table) == owner
+        case DomainDropConstraint(domain=domain, constraint=name):
+            known = step.catalog.domain(domain)
+            is_seen = known is not None and any(each.name == name for each in known.constraints)
+            is_owner = step.catalog.qualified(domain) == owner
+        case _:
+            return False
+    return is_owner and not is_seen and constraint in {None, name}
