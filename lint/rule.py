@@ -16,7 +16,7 @@ Rules run once the whole migration has been replayed, so a rule may look at what
 """
 
 import importlib
-import pkgutil
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable
@@ -267,7 +267,10 @@ def _identity(check: Callable[..., Complaints]) -> tuple[str, str]:
 
 def load_rules() -> tuple[Rule, ...]:
     """Return every rule of `lint/rules/`, in order of code."""
-    names = sorted(module.name for module in pkgutil.iter_modules(lint.rules.__path__))
+    # Not by pkgutil: it imports inspect, which alone takes 6 ms of the cold start.
+    files = (file for folder in lint.rules.__path__ for file in os.listdir(folder))  # noqa: PTH208
+    names = sorted(file.removesuffix(".py") for file in files if file.endswith(".py"))
+    names.remove("__init__")
     modules = [importlib.import_module(f"lint.rules.{name}") for name in names]
     rules = [each for module in modules for each in vars(module).values() if isinstance(each, Rule)]
     return tuple(sorted(rules, key=lambda each: (each.code, each.name)))
