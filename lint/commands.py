@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterable, Mapping
 
 from lint import engine
-from lint.baseline import held_back, read_baseline, write_baseline
 from lint.finding import Explanation, Finding, InputError, Report
 from lint.migration import Migration, SourceError
 from lint.record import Record
@@ -104,12 +103,15 @@ def _without_baseline(
     findings: tuple[Finding, ...], settings: Settings, texts: Mapping[str, str]
 ) -> tuple[tuple[Finding, ...], int]:
     """Return the findings that the baseline does not hold back, and how many it does."""
+    if settings.write_baseline is None and settings.baseline is None:
+        return findings, 0
+    from lint.baseline import held_back, read_baseline, write_baseline  # noqa: PLC0415 - rare
+
     if settings.write_baseline is not None:
         write_baseline(settings.write_baseline, findings, texts)
         return (), len(findings)
-    if settings.baseline is None:
-        return findings, 0
-    known = read_baseline(settings.baseline)
-    held = frozenset(id(each) for each in held_back(settings.baseline, known, findings, texts))
+    baseline = settings.baseline or ""
+    known = read_baseline(baseline)
+    held = frozenset(id(each) for each in held_back(baseline, known, findings, texts))
     kept = tuple(each for each in findings if id(each) not in held)
     return kept, len(held)

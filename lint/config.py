@@ -5,15 +5,13 @@ repository's root; paths in it are relative to it. What the command line says wi
 """
 
 import os
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from lint.finding import Severity
 from lint.migration import Transactions
 from lint.record import KeywordRecord, Record
-from lint.sources.history import TOOLS, unknown_tool
+from lint.sources.history import TOOLS
 
 FILE = "headgate-lint.toml"
 PROJECT = "pyproject.toml"
@@ -88,6 +86,8 @@ def read_config(start: Path) -> Config:
 
 
 def _load(path: Path) -> dict[str, object]:
+    import tomllib  # noqa: PLC0415 - 4 ms of the cold start, where there is no file to read
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
@@ -199,13 +199,15 @@ class _Table:
 
 def nearest(name: str, known: Sequence[str]) -> str:
     """Return what may have been meant; all that is known where nothing is near."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
     near = get_close_matches(name, known, n=1, cutoff=0.65)
     return f"did you mean '{near[0]}'?" if near else f"known are {', '.join(known)}"
 
 
 def _tool(tool: str | None, name: str) -> str | None:
     if tool is not None and tool not in TOOLS:
-        raise ConfigError(f"{name}: {unknown_tool(tool)}")
+        raise ConfigError(f"{name}: unknown tool '{tool}'; {nearest(tool, tuple(TOOLS))}")
     return tool
 
 

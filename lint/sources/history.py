@@ -10,7 +10,6 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol, cast
@@ -286,13 +285,6 @@ def _is_root(name: str, path: Path) -> bool:
 
 def _source(name: str) -> Source:
     return cast("Source", importlib.import_module(TOOLS[name]))
-
-
-def unknown_tool(name: str) -> str:
-    """Return what is wrong with a tool's name, with the nearest that is known."""
-    near = get_close_matches(name, TOOLS, n=1, cutoff=0.65)
-    hint = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(TOOLS)}"
-    return f"unknown tool '{name}'; {hint}"
 
 
 def _nothing_in(path: Path, tool: str | None) -> SourceError:

@@ -17,7 +17,7 @@ _TOKEN = re.compile(
     | (?P<escaped>\b[eE]'(?:[^'\\]|\\.|'')*'?)
     | (?P<string>'(?:[^']|'')*'?)
     | (?P<identifier>"(?:[^"]|"")*"?)
-    | (?P<dollar>\$(?:[A-Za-z_\x80-\uffff][A-Za-z0-9_\x80-\uffff]*)?\$)
+    | (?P<dollar>\$(?:[^\W\d]\w*)?\$)
     | (?P<atomic>\bbegin\s+atomic\b)
     | (?P<end>;)
     """,
