@@ -54,7 +54,7 @@ class Unclear(Record):
 
 def of_types(before: Catalog, after: Catalog, run: Run) -> Iterator[Removal]:
     """Yield the enums and domains that take less under the same name."""
-    for name, new, old in after.types.changes_since(before.types):
+    for name, old, new in after.types.changes_since(before.types):
         if old is None or new is None:
             continue
         values = values_of(before, old) - _renamed(run, name)
@@ -79,7 +79,7 @@ def _type_removal(
 
 def of_columns(before: Catalog, after: Catalog, run: Run) -> Iterator[Removal]:
     """Yield the columns that take less, under the same names."""
-    for name, new, old in after.relations.changes_since(before.relations):
+    for name, old, new in after.relations.changes_since(before.relations):
         if isinstance(old, Table) and isinstance(new, Table):
             yield from _of_table(name, old, new, run)
 

@@ -14,7 +14,7 @@ alter table author add column country text;
 alter table author add constraint author_country_present check (country is not null) not valid;
 ```
 
-```sql bad also HG201
+```sql bad also HG201, HG506
 create table author (id bigint primary key);
 -- migration
 alter table author add column country text;
