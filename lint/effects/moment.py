@@ -49,4 +49,7 @@ class Moment(KeywordRecord):
 
 def is_system(name: Name) -> bool:
     """Tell if the relation is one of the server's own, which effects do not name."""
-    return name.schema in {"pg_catalog", "information_schema", "pg_toast"}
+    schema = name.schema or ""
+    return schema in {"pg_catalog", "information_schema", "pg_toast"} or schema.startswith(
+        "pg_temp"
+    )

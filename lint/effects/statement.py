@@ -1,28 +1,127 @@
 """From a statement's operations to their effects."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from lint import ops
 from lint.catalog import Catalog
-from lint.effects.effect import NOTHING, Effects
+from lint.effects import (
+    data,
+    domains,
+    indexes,
+    programs,
+    sequences,
+    tables,
+    types,
+)
+from lint.effects.alter_table import alter_table, pass_of
+from lint.effects.effect import NOTHING, Effects, refused
+from lint.effects.lock import Lock
 from lint.effects.moment import Moment
-from lint.ops import Operation
 from lint.transaction import Transaction
 
 
 def effects_of(
-    op: Operation, catalog: Catalog, transaction: Transaction, pg_version: int
+    op: ops.Operation, catalog: Catalog, transaction: Transaction, pg_version: int
 ) -> Effects:
     """Return what PostgreSQL does for an operation that is its statement's only one."""
     return effects_of_statement((op,), catalog, transaction, pg_version)[0]
 
 
 def effects_of_statement(
-    operations: Sequence[Operation], catalog: Catalog, transaction: Transaction, pg_version: int
+    operations: Sequence[ops.Operation], catalog: Catalog, transaction: Transaction, pg_version: int
 ) -> tuple[Effects, ...]:
     """Return what PostgreSQL does for each operation of one statement, in the order given."""
     moment = Moment(catalog=catalog, transaction=transaction, version=pg_version)
-    return tuple(_effects(operation, moment) for operation in operations)
+    if len(operations) == 1:
+        return (_effects(operations[0], moment),)
+    found: dict[int, Effects] = {}
+    order = sorted(range(len(operations)), key=lambda place: (pass_of(operations[place]), place))
+    for place in order:
+        found[place] = _effects(operations[place], moment)
+        moment = moment.but(
+            catalog=moment.catalog.after(operations[place]), floor=_floor(moment, found[place])
+        )
+    return tuple(found[place] for place in range(len(operations)))
 
 
-def _effects(_op: Operation, _moment: Moment) -> Effects:
+def _floor(moment: Moment, effects: Effects) -> Lock:
+    """Return the strongest lock so far: the statement takes it on every table it recurses to."""
+    locks = (each.lock for each in effects.relations if each.lock is not None)
+    return max((moment.floor, *locks))
+
+
+def _effects(op: ops.Operation, moment: Moment) -> Effects:
+    if isinstance(op, ops.AlterTable):
+        return alter_table(op, moment)
+    for kind in type(op).__mro__:
+        handler = HANDLERS.get(kind)
+        if handler is not None:
+            return handler(op, moment)
     return NOTHING
+
+
+def _not_in_transaction(op: ops.Operation, moment: Moment) -> Effects:
+    if moment.transaction.is_block:
+        word = type(op).__name__
+        spelled = "".join(f" {each}" if each.isupper() else each for each in word).strip().upper()
+        return refused(f"{spelled} cannot run inside a transaction block")
+    return NOTHING
+
+
+HANDLERS: dict[type[ops.Operation], Callable[..., Effects]] = {
+    ops.CreateTable: tables.create_table,
+    ops.CreateTableAs: tables.create_table_as,
+    ops.CreateMaterializedView: tables.create_table_as,
+    ops.CreateView: tables.create_view,
+    ops.RefreshMaterializedView: tables.refresh,
+    ops.DropTable: tables.drop_relations,
+    ops.DropView: tables.drop_relations,
+    ops.DropMaterializedView: tables.drop_relations,
+    ops.DropSequence: tables.drop_relations,
+    ops.Truncate: tables.truncate,
+    ops.LockTable: tables.lock_table,
+    ops.Analyze: tables.analyze,
+    ops.Vacuum: indexes.vacuum,
+    ops.Cluster: indexes.cluster,
+    ops.CreateIndex: indexes.create_index,
+    ops.DropIndex: indexes.drop_index,
+    ops.Reindex: indexes.reindex,
+    ops.CreateSequence: sequences.create_sequence,
+    ops.AlterSequence: sequences.alter_sequence,
+    ops.AlterDomain: domains.alter_domain,
+    ops.CreateEnum: types.create_type,
+    ops.CreateComposite: types.create_type,
+    ops.CreateDomain: types.create_type,
+    ops.CreateType: types.create_type,
+    ops.AddEnumValue: types.add_enum_value,
+    ops.RenameEnumValue: types.rename_enum_value,
+    ops.AddAttribute: types.alter_attribute,
+    ops.DropAttribute: types.alter_attribute,
+    ops.AlterAttributeType: types.alter_attribute,
+    ops.RenameAttribute: types.alter_attribute,
+    ops.SetObjectOwner: types.set_type_owner,
+    ops.DropType: types.drop_types,
+    ops.DropDomain: types.drop_types,
+    ops.CreateSchema: types.create_schema,
+    ops.DropSchema: types.drop_schema,
+    ops.CreateFunction: types.create_function,
+    ops.DropRoutine: types.drop_routine,
+    ops.CreateTrigger: programs.create_trigger,
+    ops.DropOnTable: programs.drop_on_table,
+    ops.CreateRule: programs.create_rule,
+    ops.CreatePolicy: programs.policy,
+    ops.AlterPolicy: programs.policy,
+    ops.RenameObject: programs.rename_object,
+    ops.CommentOn: programs.comment,
+    ops.CreateStatistics: programs.create_statistics,
+    ops.AlterStatistics: programs.other_statistics,
+    ops.DropStatistics: programs.other_statistics,
+    ops.CreatePublication: programs.create_publication,
+    ops.AlterPublication: programs.alter_publication,
+    ops.ChangesData: data.change,
+    ops.Call: data.call,
+    ops.RunsQuery: data.query,
+    ops.CreateDatabase: _not_in_transaction,
+    ops.DropDatabase: _not_in_transaction,
+    ops.AlterSystem: _not_in_transaction,
+}

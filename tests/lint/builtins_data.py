@@ -71,7 +71,9 @@ def read(url: str) -> tuple[int, dict[str, dict[str, str]]]:
     return major, said
 
 
-def rendered(older: tuple[int, dict[str, dict[str, str]]], newer: tuple[int, dict[str, dict[str, str]]]) -> dict[str, str]:
+def rendered(
+    older: tuple[int, dict[str, dict[str, str]]], newer: tuple[int, dict[str, dict[str, str]]]
+) -> dict[str, str]:
     """Return the text of each file."""
     versions = f"# PostgreSQL {older[0]} and {newer[0]}; written by tests/lint/builtins_data.py"
     texts = {}

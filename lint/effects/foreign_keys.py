@@ -1,0 +1,146 @@
+"""What adding and validating a foreign key does, to the table and to the one it references."""
+
+from lint.definitions import ForeignKey, PrimaryKey, Unique
+from lint.effects.coercion import Context, Cost, coerced
+from lint.effects.effect import Effects, combined, refused
+from lint.effects.lock import Lock
+from lint.effects.moment import Moment
+from lint.effects.rewriting import family_locked, family_scanned, locked, scanned
+from lint.effects.version import NOT_ENFORCED, NOT_VALID_ON_PARTITIONED
+from lint.facts import Table, View
+from lint.names import Name, TypeName
+from lint.ops import AlterTable
+from lint.truth import Truth
+
+SRX = Lock.SHARE_ROW_EXCLUSIVE
+
+
+def foreign_key_added(
+    op: AlterTable, key: ForeignKey, moment: Moment, *, scans: bool, reads_other: bool
+) -> Effects:
+    """Return the effects of a new foreign key; `scans` when the rows that are there are checked."""
+    refusal = foreign_key_refusal(op.table, key, moment)
+    if refusal is not None:
+        return refused(refusal)
+    why = f"checks the foreign key to {key.references.name}"
+    own = family_scanned(op, moment, SRX, why) if scans else family_locked(op, moment, SRX)
+    return combined([own, referenced(key, moment, SRX, scans=reads_other)])
+
+
+def referenced(key: ForeignKey, moment: Moment, lock: Lock, *, scans: bool) -> Effects:
+    """Return the effects on the referenced table and its partitions."""
+    family = moment.family(key.references)
+    why = "looks up the referenced rows"
+    if not family:
+        parts = [locked(moment, key.references, lock)]
+        return combined(parts)
+    if not scans:
+        return combined(locked(moment, each.name, lock) for each in _locked_with(family))
+    return combined(scanned(each, moment, lock, why) for each in _locked_with(family))
+
+
+def _locked_with(family: tuple[Table, ...]) -> tuple[Table, ...]:
+    """Return the referenced table and its partitions: inheriting tables are not referenced."""
+    return family if family[0].partition_by is not None else family[:1]
+
+
+def foreign_key_refusal(table: Name, key: ForeignKey, moment: Moment) -> str | None:
+    """Return why PostgreSQL refuses the foreign key, if it is plain to see."""
+    own, other = moment.table(table), moment.catalog.relation(key.references)
+    if moment.lacks(key.references):
+        return f'relation "{key.references.name}" does not exist'
+    if isinstance(other, View):
+        return f'referenced relation "{key.references.name}" is not a table'
+    if not key.is_enforced and moment.version < NOT_ENFORCED:
+        return "NOT ENFORCED foreign keys need PostgreSQL 18"
+    is_partitioned = own is not None and own.partition_by is not None
+    if is_partitioned and not key.is_validated and moment.version < NOT_VALID_ON_PARTITIONED:
+        return (
+            f'cannot add NOT VALID foreign key on partitioned table "{table.name}" referencing '
+            f'relation "{key.references.name}"'
+        )
+    for column in key.columns:
+        if moment.catalog.has_column(table, column) is Truth.DISPROVEN:
+            return f'column "{column}" referenced in foreign key constraint does not exist'
+    return _key_refusal(own, other, key, moment) if isinstance(other, Table) else None
+
+
+def _key_refusal(own: Table | None, other: Table, key: ForeignKey, moment: Moment) -> str | None:
+    if not other.is_complete:
+        return None
+    referenced_columns = key.referenced
+    if not referenced_columns:
+        if other.primary_key is None:
+            return f'there is no primary key for referenced table "{other.name.name}"'
+        referenced_columns = other.primary_key.columns
+    for column in referenced_columns:
+        if other.column(column) is None:
+            return f'column "{column}" referenced in foreign key constraint does not exist'
+    if len(referenced_columns) != len(key.columns):
+        return "number of referencing and referenced columns for foreign key disagree"
+    if not _is_key(other, referenced_columns, moment):
+        return (
+            "there is no unique constraint matching given keys for referenced table "
+            f'"{other.name.name}"'
+        )
+    pairs = zip(key.columns, referenced_columns, strict=True)
+    if own is not None and any(not _comparable(own, a, other, b, moment) for a, b in pairs):
+        return f'foreign key constraint "{key.name or ""}" cannot be implemented'
+    return None
+
+
+def _is_key(table: Table, columns: tuple[str, ...], moment: Moment) -> bool:
+    wanted = set(columns)
+    by_constraint = any(
+        set(each.columns) == wanted
+        for each in table.constraints
+        if isinstance(each, PrimaryKey | Unique) and not each.is_deferrable and each.columns
+    )
+    return by_constraint or any(
+        set(index.plain_columns or ()) == wanted
+        for index in moment.indexes(table)
+        if index.is_unique and index.is_valid and index.predicate is None
+    )
+
+
+_NUMBERS = frozenset({"int2", "int4", "int8", "numeric", "float4", "float8"})
+
+
+def _comparable(own: Table, column: str, other: Table, key: str, moment: Moment) -> bool:
+    """Tell if the two columns have an equality operator of the key's index."""
+    mine, theirs = own.column(column), other.column(key)
+    if mine is None or theirs is None:
+        return True
+    return comparable(mine.type, theirs.type, moment)
+
+
+def comparable(mine: TypeName, theirs: TypeName, moment: Moment) -> bool:
+    """Tell if a column of one type may reference a column of the other."""
+    first, second = (moment.catalog.base_type(each) for each in (mine, theirs))
+    one, two = first.name.name, second.name.name
+    if first.array != second.array:
+        return False
+    if one in _NUMBERS and two in _NUMBERS:
+        integers = _NUMBERS - {"numeric", "float4", "float8"}
+        return {one, two} <= integers or one == two or _casts(first, second, moment)
+    return coerced(first, second, Context.ASSIGNMENT, moment) in {Cost.FREE, Cost.UNKNOWN} or (
+        one == two or {one, two} in _FAMILIES
+    )
+
+
+_FAMILIES = (
+    {"text", "bpchar"}, {"varchar", "bpchar"}, {"text", "name"}, {"date", "timestamp"},
+    {"date", "timestamptz"}, {"timestamp", "timestamptz"},
+)  # fmt: skip
+
+
+def _casts(mine: TypeName, theirs: TypeName, moment: Moment) -> bool:
+    """Tell if the referencing value turns into the key's type by itself: int to numeric does."""
+    return coerced(mine, theirs, Context.ASSIGNMENT, moment) is not Cost.IMPOSSIBLE and (
+        _rank(mine) <= _rank(theirs)
+    )
+
+
+def _rank(type_name: TypeName) -> int:
+    order = ("int2", "int4", "int8", "numeric", "float4", "float8")
+    return order.index(type_name.name.name)
