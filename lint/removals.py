@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from lint.catalog import Catalog
 from lint.clients import column_of, is_new
 from lint.definitions import Check
+from lint.exposure import shown_name
 from lint.expressions import Constant, listed
 from lint.facts import ColumnFact, Domain, EnumType, Table, TypeFact
 from lint.names import Name, quoted
@@ -74,7 +75,8 @@ def _type_removal(
     kept = f"alter domain {name} add check (value in ({words})) not valid;"
     if isinstance(new, EnumType):
         kept = f"-- with all of its labels:\n-- create type {name} as enum ({words});"
-    return Removal(f"type {name}", gone, isinstance(new, EnumType), kept, run.cause(is_gone))
+    known = shown_name(name, run.before)
+    return Removal(f"type {known}", gone, isinstance(new, EnumType), kept, run.cause(is_gone))
 
 
 def of_columns(before: Catalog, after: Catalog, run: Run) -> Iterator[Removal]:
@@ -112,8 +114,8 @@ def _column_removal(
     words = listed(in_order(values))
     kept = f"alter table {name} add check ({quoted(column.name)} in ({words})) not valid;"
     kept = f"-- keep the labels {words}" if is_enum else kept
-    shown = f"{name.name}.{column.name}"
-    return Removal(shown, gone, is_enum, kept, run.cause(is_gone))
+    shown = shown_name(name, run.before)
+    return Removal(f"{shown}.{quoted(column.name)}", gone, is_enum, kept, run.cause(is_gone))
 
 
 def _renamed(run: Run, type_name: Name) -> frozenset[Constant]:

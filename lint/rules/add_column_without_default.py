@@ -20,7 +20,7 @@ create table author (id bigint primary key);
 alter table author add column country text not null default null::text;
 ```
 
-```sql bad
+```sql bad also HG214
 create domain country_code as text not null;
 create schema shop;
 create table shop."Author" (id bigint primary key);

@@ -10,7 +10,7 @@ that holds it.
 Leave the label: unused, it costs nothing. To retire a value, deploy code that no longer writes it,
 change the rows in batches, and only then shorten a CHECK, as NOT VALID and validated later.
 
-```sql bad also HG202
+```sql bad also HG218
 create type order_status as enum ('open', 'paid', 'cancelled');
 create table orders (id bigint primary key, status order_status not null);
 -- migration

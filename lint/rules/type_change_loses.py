@@ -8,13 +8,13 @@ that writes one from then on.
 Keep the wider type, and say the limit as a CHECK that is added NOT VALID: nothing is cut, and
 nothing is rewritten. Or add a column of the new type beside the old one, and convert in batches.
 
-```sql bad also HG202
+```sql bad also HG218
 create table price (id bigint primary key, amount numeric(12, 4) not null);
 -- migration
 alter table price alter column amount type numeric(12, 2);
 ```
 
-```sql bad also HG202
+```sql bad also HG218
 create table author (id bigint primary key, name text);
 -- migration
 alter table author alter column name type varchar(20) using left(name, 20);
