@@ -158,8 +158,21 @@ def _without_column(table: Table, column: str) -> Table:
             each for each in table.constraints if not gone.intersection(constrained(each))
         ),
         gone_columns=table.gone_columns if table.is_complete else table.gone_columns | gone,
-        triggers=tuple(each for each in table.triggers if column not in each.columns),
+        triggers=tuple(
+            each
+            for each in table.triggers
+            if not gone.intersection((*each.columns, *_columns_of(each.when)))
+        ),
+        policies=tuple(
+            each
+            for each in table.policies
+            if not gone.intersection((*_columns_of(each.using), *_columns_of(each.check)))
+        ),
     )
+
+
+def _columns_of(value: Expression | None) -> tuple[str, ...]:
+    return () if value is None else columns_in(value)
 
 
 def _drop_keys_to(catalog: Catalog, table: Table, column: str) -> Catalog:

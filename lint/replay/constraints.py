@@ -108,9 +108,11 @@ def _add_not_null(catalog: Catalog, owner: Table, constraint: NotNull) -> Catalo
     if column is None:
         return put(catalog, _with(owner, named(catalog, owner, constraint)))
     only = constraint.no_inherit
+    # What inherits it takes the name from the parent.
+    full = constraint.but(name=named(catalog, owner, constraint).name)
 
     def changed(table: Table) -> Table:
-        return with_not_null(catalog, table, constraint)
+        return with_not_null(catalog, table, full)
 
     return change_family(catalog, owner.name, changed, only=only)
 

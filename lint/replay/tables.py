@@ -6,9 +6,10 @@ from lint import ops
 from lint.catalog import Catalog
 from lint.definitions import (
     Check,
-    Column,
     Constraint,
     ForeignKey,
+    IndexColumn,
+    KeyConstraint,
     Like,
     Persistence,
     PrimaryKey,
@@ -59,12 +60,29 @@ def create_table(catalog: Catalog, op: ops.CreateTable) -> Catalog:
     for parent in parents:
         catalog = adopt_parent(catalog, name, parent, op.bound)
     for column in op.columns:
-        catalog = _finished(catalog, name, column)
-    for constraint in op.constraints:
+        rest = tuple(each for each in column.constraints if not isinstance(each, KeyConstraint))
+        catalog = finish_column(catalog, name, column.but(constraints=rest))
+    for constraint in _keys_first(op):
         catalog = add_constraint(catalog, name, constraint)
     for like in op.like:
         catalog = _copy_rest(catalog, name, like)
     return catalog
+
+
+def _keys_first(op: ops.CreateTable) -> tuple[Constraint, ...]:
+    """Return the table's constraints; of keys over the same columns PostgreSQL makes one."""
+    inline = [each for column in op.columns for each in column.constraints]
+    keys = [each for each in (*inline, *op.constraints) if isinstance(each, KeyConstraint)]
+    # The primary key comes first, and takes in a UNIQUE over the same columns.
+    keys.sort(key=lambda key: not isinstance(key, PrimaryKey))
+    kept: dict[object, Constraint] = {}
+    for key in keys:
+        nulls = isinstance(key, Unique) and key.nulls_not_distinct
+        mark = (key.columns, key.include, nulls, key.is_deferrable, key.is_initially_deferred)
+        known = kept.get(mark)
+        kept[mark] = key if known is None else known.but(name=known.name or key.name)
+    rest = (each for each in op.constraints if not isinstance(each, KeyConstraint))
+    return (*kept.values(), *rest)
 
 
 def new_table_name(catalog: Catalog, name: Name, persistence: Persistence) -> Name:
@@ -136,10 +154,6 @@ def _typed(catalog: Catalog, type_name: TypeName) -> list[ColumnFact]:
     return [fact_of(catalog, attribute) for attribute in attributes]
 
 
-def _finished(catalog: Catalog, name: Name, column: Column) -> Catalog:
-    return finish_column(catalog, name, column)
-
-
 def _copy_rest(catalog: Catalog, name: Name, like: Like) -> Catalog:
     """Copy what LIKE copies besides columns: checks, indexes, identity sequences."""
     source, table = catalog.table(like.table), catalog.table(name)
@@ -161,7 +175,8 @@ def _copy_indexes(catalog: Catalog, name: Name, source: Table) -> Catalog:
     for index in catalog.indexes_of(source.name):
         table = catalog.table(name)
         if index.constraint is None and table is not None:
-            columns = "_".join(index_name_parts(index.columns))
+            included = tuple(IndexColumn(column=column) for column in index.include)
+            columns = "_".join(index_name_parts((*index.columns, *included)))
             own = free_relation_name(catalog, name, columns, "idx")
             copied = index.but(name=own, table=name, parent=None)
             catalog = add_index(catalog, table, copied)
