@@ -19,7 +19,7 @@ VERSIONS = (14, 16, 18)
 
 def _on_versions(examples: list[Example]) -> list[tuple[Example, int]]:
     pairs = product(examples, VERSIONS)
-    return [(example, version) for example, version in pairs if version >= example.version]
+    return [(example, version) for example, version in pairs if example.runs_on(version)]
 
 
 def _name(value: object) -> str:
@@ -60,8 +60,8 @@ def _shown(findings: tuple[object, ...]) -> str:
 
 @pytest.mark.parametrize("example", GOOD, ids=_name)
 def test_a_good_example_applies(example: Example, database_url: str, major: int) -> None:
-    if major < example.version:
-        pytest.skip(f"this example is for PostgreSQL {example.version} and later")
+    if example.is_untried or not example.runs_on(major):
+        pytest.skip("this example is for other servers than this one")
     _apply(example.migrations, database_url)
 
 
@@ -69,8 +69,8 @@ def test_a_good_example_applies(example: Example, database_url: str, major: int)
 def test_a_bad_example_applies_unless_its_rule_says_that_it_is_refused(
     example: Example, database_url: str, major: int
 ) -> None:
-    if major < example.version:
-        pytest.skip(f"this example is for PostgreSQL {example.version} and later")
+    if example.is_untried or not example.runs_on(major):
+        pytest.skip("this example is for other servers than this one")
     if not _is_refused(example):
         _apply(example.migrations, database_url)
         return
