@@ -6,6 +6,7 @@ comment that says so, in the words of `LATER` and `OUTSIDE`.
 
 import re
 
+from lint.catalog import Catalog
 from lint.definitions import (
     Action,
     Check,
@@ -18,6 +19,7 @@ from lint.definitions import (
     PrimaryKey,
     Unique,
 )
+from lint.exposure import shown_name
 from lint.expressions import columns_in
 from lint.names import Name, quoted
 from lint.ops import AddColumn, CreateIndex
@@ -189,3 +191,17 @@ def unique_index(table: Name, name: str, columns: tuple[str, ...]) -> str:
 def view_over(view: Name | str, source: Name | str, columns: str = "*") -> str:
     """Return a view that offers the source's columns under another name."""
     return f"create view {view} as\n" + " ".join(("select", columns, "from", f"{source};"))
+
+
+def index_by_partitions(op: CreateIndex, catalog: Catalog) -> str:
+    """Return how a partitioned table gets an index while reads and writes go on."""
+    keys = index_keys(op.columns)
+    columns = tuple(each.column for each in op.columns if each.column is not None)
+    parent = quoted(op.name) if op.name else made_name(op.table, columns, "idx")
+    lines = [f"create index {parent} on only {op.table} {keys};"]
+    for child in catalog.descendants(op.table):
+        part = made_name(child.name, columns, "idx")
+        partition = shown_name(child.name, catalog)
+        lines += [THEN_OUTSIDE, f"create index concurrently {part} on {partition} {keys};"]
+        lines += [LATER, f"alter index {parent} attach partition {part};"]
+    return "\n".join(lines)

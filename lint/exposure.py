@@ -2,9 +2,11 @@
 
 A lock harms only those who use the relation, so what this migration creates itself is never
 counted: it is empty, and nobody else knows it. Everything else, the unknown too, is old, big and
-busy. A lock that excludes others for a moment is no harm either; a lock that does so while rows
-are read or written, or indexes built, in proportion to the table is.
+busy. A lock that excludes others for a moment is no harm either; a lock that does so while rows are
+read or written, or indexes built, in proportion to the table is.
 """
+
+from collections.abc import Callable
 
 from lint.catalog import Catalog
 from lint.definitions import Persistence
@@ -104,3 +106,29 @@ def shown_name(name: Name, catalog: Catalog) -> str:
     """Return the name as the user would write it: without the schema that is looked in first."""
     is_plain = name.schema is None or name.schema in catalog.search_path[:1]
     return quoted(name.name) if is_plain else str(name)
+
+
+def first_to_block(run: Run, is_open: Callable[[Step], bool]) -> tuple[Step | None, str]:
+    """Return the first step of which the claim holds that keeps others out, and who they are."""
+    for step in run.steps:
+        blocked = blocked_by(step, run)
+        if blocked and is_open(step):
+            return step, waiting(blocked, step.catalog)
+    return None, ""
+
+
+def blocked_by(step: Step, run: Run) -> tuple[Effect, ...]:
+    """Return the effects of a step that keep others from writing or reading, however short."""
+    return tuple(
+        each
+        for each in step.effects.relations
+        if each.lock is not None
+        and each.lock.blocks_writes
+        and is_known_to_others(each.relation, step, run)
+    )
+
+
+def closed_tables(step: Step, run: Run) -> list[Name]:
+    """Return the tables in use that nobody can read while the step runs."""
+    closed = (each for each in blocked_by(step, run) if each.lock is Lock.ACCESS_EXCLUSIVE)
+    return [each.relation for each in closed if step.catalog.index(each.relation) is None]

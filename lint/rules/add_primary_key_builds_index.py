@@ -12,7 +12,7 @@ alter table author add constraint author_pkey primary key (id);
 
 ```sql good
 create table author (id bigint not null, name text);
--- migration separate
+-- migration outside transaction
 create unique index concurrently author_pkey on author (id);
 -- migration
 alter table author add constraint author_pkey primary key using index author_pkey;

@@ -12,7 +12,7 @@ alter table author add constraint author_email_key unique (email);
 
 ```sql good
 create table author (id bigint primary key, email text);
--- migration separate
+-- migration outside transaction
 create unique index concurrently author_email_key on author (email);
 -- migration
 alter table author add constraint author_email_key unique using index author_email_key;

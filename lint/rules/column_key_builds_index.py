@@ -13,7 +13,7 @@ alter table author add column email text unique;
 create table author (id bigint primary key);
 -- migration
 alter table author add column email text;
--- migration separate
+-- migration outside transaction
 create unique index concurrently author_email_key on author (email);
 -- migration
 alter table author add constraint author_email_key unique using index author_email_key;

@@ -22,7 +22,7 @@ alter table sale add constraint sale_shop_id_fkey
   foreign key (shop_id) references shop (id) not valid;
 -- migration
 alter table sale validate constraint sale_shop_id_fkey;
--- migration separate
+-- migration outside transaction
 create index concurrently sale_shop_id_idx on sale (shop_id);
 ```
 """

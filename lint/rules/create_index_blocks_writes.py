@@ -16,7 +16,7 @@ create index book_title_idx on book (title);
 
 ```sql good
 create table book (id bigint primary key, title text);
--- migration separate
+-- migration outside transaction
 create index concurrently book_title_idx on book (title);
 ```
 
@@ -25,17 +25,16 @@ create table event (id bigint, at date) partition by range (at);
 create table event_2026 partition of event for values from ('2026-01-01') to ('2027-01-01');
 -- migration
 create index event_at_idx on only event (at);
--- migration separate
+-- migration outside transaction
 create index concurrently event_2026_at_idx on event_2026 (at);
 -- migration
 alter index event_at_idx attach partition event_2026_at_idx;
 ```
 """
 
-from lint.advice import LATER, OUTSIDE, THEN_OUTSIDE, index_concurrently, index_keys, made_name
-from lint.exposure import exposure, shown_name
+from lint.advice import OUTSIDE, index_by_partitions, index_concurrently
+from lint.exposure import exposure
 from lint.finding import Severity
-from lint.names import quoted
 from lint.ops import CreateIndex
 from lint.rule import Before, Complaint, rule
 
@@ -46,9 +45,8 @@ def check(op: CreateIndex, before: Before) -> Complaint | None:
     harm = exposure(before)
     if harm is None or op.concurrently:
         return None
-    name = op.name or made_name(op.table, (), "idx")
     return Complaint(
-        what=f"the index {name} is built from every row of {op.table}; until it is done, "
+        what=f"the index {op.name or ''} is built from every row of {op.table}; until it is done, "
         f"{harm.waiting}",
         fix=_fix(op, before),
     )
@@ -56,15 +54,6 @@ def check(op: CreateIndex, before: Before) -> Complaint | None:
 
 def _fix(op: CreateIndex, before: Before) -> str:
     table = before.catalog.table(op.table)
-    if table is None or table.partition_by is None:
-        return f"{OUTSIDE}\n{index_concurrently(op)}"
-    keys = index_keys(op.columns)
-    columns = tuple(each.column for each in op.columns if each.column is not None)
-    parent = quoted(op.name) if op.name else made_name(op.table, columns, "idx")
-    lines = [f"create index {parent} on only {op.table} {keys};"]
-    for child in before.catalog.descendants(op.table):
-        part = made_name(child.name, columns, "idx")
-        partition = shown_name(child.name, before.catalog)
-        lines += [THEN_OUTSIDE, f"create index concurrently {part} on {partition} {keys};"]
-        lines += [LATER, f"alter index {parent} attach partition {part};"]
-    return "\n".join(lines)
+    if table is not None and table.partition_by is not None:
+        return index_by_partitions(op, before.catalog)
+    return f"{OUTSIDE}\n{index_concurrently(op)}"

@@ -14,7 +14,7 @@ reindex index book_title_idx;
 ```sql good
 create table book (id bigint primary key, title text);
 create index book_title_idx on book (title);
--- migration separate
+-- migration outside transaction
 reindex index concurrently book_title_idx;
 ```
 """

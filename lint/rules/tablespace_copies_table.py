@@ -4,7 +4,7 @@ The files are copied under ACCESS EXCLUSIVE, which takes as long as the disks ne
 moved in the same way, and then nobody can use the table's index: REINDEX INDEX CONCURRENTLY …
 (TABLESPACE …) moves it while reads and writes go on. For a table, pg_repack does.
 
-```sql bad
+```sql bad untried
 create table visit (id bigint primary key, page text);
 -- migration
 alter table visit set tablespace fast;
@@ -13,7 +13,7 @@ alter table visit set tablespace fast;
 ```sql good
 create table visit (id bigint primary key, page text);
 create index visit_page_idx on visit (page);
--- migration separate
+-- migration outside transaction
 reindex (tablespace pg_default) index concurrently visit_page_idx;
 ```
 """

@@ -15,11 +15,11 @@ alter table author alter column name type text;
 ```sql good
 create table author (id bigint primary key, name varchar(80), is_active boolean);
 create index author_name_idx on author (name) where is_active;
--- migration separate
+-- migration outside transaction
 drop index concurrently author_name_idx;
 -- migration
 alter table author alter column name type text;
--- migration separate
+-- migration outside transaction
 create index concurrently author_name_idx on author (name) where is_active;
 ```
 """

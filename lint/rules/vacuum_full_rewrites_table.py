@@ -6,13 +6,13 @@ pg_repack does it online.
 
 ```sql bad
 create table visit (id bigint primary key, page text);
--- migration separate
+-- migration outside transaction
 vacuum full visit;
 ```
 
 ```sql good
 create table visit (id bigint primary key, page text);
--- migration separate
+-- migration outside transaction
 vacuum (analyze) visit;
 ```
 """
