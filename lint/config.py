@@ -201,7 +201,8 @@ def nearest(name: str, known: Sequence[str]) -> str:
     """Return what may have been meant; all that is known where nothing is near."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
 
-    near = get_close_matches(name, known, n=1, cutoff=0.65)
+    begun = [each for each in known if name and each.startswith(name)]
+    near = begun[:1] or get_close_matches(name, known, n=1, cutoff=0.65)
     return f"did you mean '{near[0]}'?" if near else f"known are {', '.join(known)}"
 
 

@@ -15,10 +15,14 @@ _LABEL = 7
 
 def render(report: Report, stage: Stage) -> str:
     """Return the whole report."""
-    blocks = [*(_finding(each, stage) for each in report.findings)]
-    blocks += [_error(each, stage) for each in report.errors]
-    blocks.append(_tinted(stage, _BOLD, line) for line in _sentence(summary(report, stage), stage))
-    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+    blocks = ["\n".join(_finding(each, stage)) for each in report.findings]
+    errors = ["\n".join(_error(each, stage)) for each in report.errors]
+    if errors and not report.migrations:
+        return "\n".join(errors) + "\n"  # nothing was checked, so nothing is said of it
+    last = "\n".join(
+        _tinted(stage, _BOLD, line) for line in _sentence(summary(report, stage), stage)
+    )
+    return "\n\n".join([*blocks, *errors, last]) + "\n"
 
 
 def _finding(finding: Finding, stage: Stage) -> Iterator[str]:
@@ -34,13 +38,11 @@ def _finding(finding: Finding, stage: Stage) -> Iterator[str]:
 
 
 def _error(error: InputError, stage: Stage) -> Iterator[str]:
-    yield f"{_tinted(stage, f'{_BOLD};{_RED}', 'error')} {_tinted(stage, _BOLD, 'cannot be read')}"
-    place = [str(part) for part in (error.line, error.column) if part is not None]
-    yield f"  at {':'.join([error.path, *place])}"
+    place = ":".join(str(part) for part in (error.path, error.line, error.column) if part)
+    yield f"{_tinted(stage, f'{_BOLD};{_RED}', 'error')} {place}: {error.message}"
     if error.line is not None and error.column is not None:
         span = Place(error.line, error.column, error.line, error.column + 1)
         yield from _source(error.path, span, _RED, stage)
-    yield from _said("what", error.message, stage)
 
 
 def _source(path: str, place: Place, tint: str, stage: Stage) -> Iterator[str]:

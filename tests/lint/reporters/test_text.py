@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from lint.finding import Severity
+from lint.finding import InputError, Severity
 from lint.reporters.text import render
 from tests.lint.reporters.scene import ERROR, finding, report, stage
 
@@ -52,17 +52,22 @@ def test_colour_changes_nothing_but_colour() -> None:
     assert re.sub(r"\033\[[\d;]*m", "", coloured) == EIGHTY
 
 
-def test_what_cannot_be_read_shows_where() -> None:
-    text = render(report(errors=(ERROR,), migrations=()), stage())
-
-    assert text == (
-        "error cannot be read\n"
-        "  at m/0003.sql:1:8\n"
+def test_what_cannot_be_parsed_shows_where() -> None:
+    assert render(report(errors=(ERROR,)), stage()) == (
+        'error m/0003.sql:1:8: syntax error at or near "tabel"\n'
         "    1 | create tabel a;\n"
         "      |        ^\n"
-        '  what syntax error at or near "tabel"\n'
         "\n"
-        "Checked 0 migrations (0 statements) for PostgreSQL 18: 1 could not be read.\n"
+        "Checked 1 migration (2 statements) for PostgreSQL 18: 1 could not be read; risk\n"
+        "high.\n"
+    )
+
+
+def test_where_nothing_could_be_read_each_error_is_one_line() -> None:
+    gone = InputError("m", None, None, "no such file or folder")
+
+    assert render(report(errors=(gone, gone.but(line=3)), migrations=()), stage()) == (
+        "error m: no such file or folder\nerror m:3: no such file or folder\n"
     )
 
 
