@@ -14,11 +14,10 @@ alter table author add column country text;
 alter table author add constraint author_country_present check (country is not null) not valid;
 ```
 
-```sql bad also HG201, HG506
+```sql bad also HG201
 create table author (id bigint primary key);
 -- migration
 alter table author add column country text;
-update author set country = 'unknown' where true;
 alter table author alter column country set not null;
 ```
 
