@@ -16,28 +16,31 @@ SMALL_BYTES = 8 * 1024 * 1024
 def risk_of(run: Run, findings: Iterable[Finding]) -> Risk:
     """Return the risk of a migration, from its findings and from what it does."""
     severities = [finding.severity for finding in findings]
-    hard = [effect for effect in _felt(run) if effect.lock and effect.lock.blocks_writes]
+    hard = [effect for _, effect in _felt(run) if effect.lock and effect.lock.blocks_writes]
     if Severity.ERROR in severities or any(each.does_work for each in hard):
         return Risk.HIGH
     return Risk.MEDIUM if Severity.WARNING in severities or hard else Risk.LOW
 
 
 def notes_of(run: Run) -> tuple[str, ...]:
-    """Return a sentence for each relation that somebody may wait for, the biggest first."""
-    merged: dict[Name, Effect] = {}
-    for effect in _felt(run):
-        known = merged.get(effect.relation)
-        merged[effect.relation] = effect if known is None else _joined(known, effect)
+    """Return a sentence for each relation that somebody may wait for, the biggest first.
+
+    What one transaction does to a relation is one sentence: the strongest lock is held to its end.
+    """
+    merged: dict[tuple[int, Name], Effect] = {}
+    for transaction, effect in _felt(run):
+        key = transaction, effect.relation
+        merged[key] = effect if key not in merged else _joined(merged[key], effect)
     catalog = run.before
     ordered = sorted(merged.values(), key=lambda each: -_bytes(catalog, each.relation))
     notes = (_note(catalog, each) for each in ordered)
-    return tuple(note for note in notes if note)
+    return tuple(dict.fromkeys(note for note in notes if note))
 
 
-def _felt(run: Run) -> list[Effect]:
-    """Return the effects on relations that were there before, and are not known to be small."""
+def _felt(run: Run) -> list[tuple[int, Effect]]:
+    """Return the effects on what was there before and is not known to be small, by transaction."""
     return [
-        effect
+        (step.transaction.number, effect)
         for step in run.steps
         for effect in step.effects.relations
         if not _is_new(run, step, effect.relation) and not _is_small(run.before, effect.relation)
