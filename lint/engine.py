@@ -256,8 +256,16 @@ def _sorted_out(
         used |= holding
         (held if holding else kept).append(each)
     if comments:
+        used |= _copies(run.migration, comments, used)
         kept += _about_comments(run, comments, used, rulebook, guard)
     return _findings(run, kept), _findings(run, held)
+
+
+def _copies(migration: Migration, comments: tuple[Suppression, ...], used: set[int]) -> set[int]:
+    """Return the comments that are one in the file: a call's stands above each SQL it sends."""
+    where = [migration.positions.locate(each.span.start, each.span.end) for each in comments]
+    places = {where[place] for place in used}
+    return {place for place, at in enumerate(where) if at in places}
 
 
 def _holding(comments: tuple[Suppression, ...], judged: _Judged) -> set[int]:
