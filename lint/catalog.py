@@ -39,6 +39,8 @@ class Catalog(KeywordRecord):
     is_complete: bool
     pg_version: int = 18
     search_path: tuple[str, ...] = DEFAULT_PATH
+    # A temporary relation hides one of the same name.
+    has_temporary: bool = False
     # The serial the next object gets.
     next_serial: int = 1
     relations: PersistentMap[Name, Relation] = PersistentMap()
@@ -74,7 +76,8 @@ class Catalog(KeywordRecord):
         """Return the name with its schema: where the path finds it, else where it would go."""
         if name.schema is not None:
             return name
-        for schema in ("pg_temp", *self.search_path):
+        path = ("pg_temp", *self.search_path) if self.has_temporary else self.search_path
+        for schema in path:
             candidate = Name(schema, name.name)
             if candidate in self.relations or candidate in self.types:
                 return candidate

@@ -65,7 +65,13 @@ class _Frozen:
 
     def but(self, **changes: object) -> Self:
         """Return a copy in which the named fields have other values."""
-        return type(self)(**(self.__dict__ | changes))
+        copy = object.__new__(type(self))
+        values = copy.__dict__
+        values.update(self.__dict__)
+        values.update(changes)
+        if len(values) != len(self._fields):
+            copy._refuse()
+        return copy
 
 
 @dataclass_transform(frozen_default=True)

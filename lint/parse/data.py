@@ -206,6 +206,7 @@ def truncate(node: Tree) -> Operations:
     return [
         ops.Truncate(
             tables=tuple(relation_name(inner(each)) for each in nodes(node, "relations")),
+            only=_only(node),
             cascade=node.get("behavior") == "DROP_CASCADE",
             restart_identity=flag(node, "restart_seqs"),
         )
@@ -216,7 +217,13 @@ def lock(node: Tree) -> Operations:
     """Return LOCK TABLE."""
     tables = tuple(relation_name(inner(each)) for each in nodes(node, "relations"))
     mode = MODES.get(number(node, "mode"), "ACCESS EXCLUSIVE")
-    return [ops.LockTable(tables=tables, mode=mode, nowait=flag(node, "nowait"))]
+    return [ops.LockTable(tables=tables, mode=mode, only=_only(node), nowait=flag(node, "nowait"))]
+
+
+def _only(node: Tree) -> tuple[Name, ...]:
+    """Return the relations that stand behind ONLY."""
+    relations = (inner(each) for each in nodes(node, "relations"))
+    return tuple(relation_name(each) for each in relations if not flag(each, "inh"))
 
 
 def vacuum(node: Tree) -> Operations:

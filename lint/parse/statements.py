@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from lint import ops
+from lint.definitions import Exclusion, KeyConstraint
 from lint.names import Name
 from lint.parse import data, objects, tables
 from lint.parse.source import Offsets, content_start
@@ -65,12 +66,47 @@ def _inside(schema: str, operation: ops.Operation) -> ops.Operation:
 def placed(
     wrapper: Tree, operations: list[ops.Operation], statement: ops.Statement, offsets: Offsets
 ) -> list[ops.Operation]:
-    """Return the operations with their places: the clause in ALTER TABLE, else the statement."""
+    """Return the operations with their places: the clause in ALTER TABLE, else the statement.
+
+    The clauses of an ALTER TABLE come in the order in which PostgreSQL runs them.
+    """
     kind, node = unwrapped(wrapper)
     spans = _clauses(node, statement, offsets) if kind == "AlterTableStmt" else []
     if len(spans) != len(operations):
         spans = [statement.span] * len(operations)
-    return [each.placed(statement, span) for each, span in zip(operations, spans, strict=True)]
+    pairs = zip(operations, spans, strict=True)
+    return sorted((each.placed(statement, span) for each, span in pairs), key=_pass)
+
+
+# The passes of PostgreSQL's tablecmds.c; clauses of one pass run as written.
+DROPPING, RETYPING, ADDING, EXPRESSING, CONSTRAINING, REQUIRING, INDEXING, DEFAULTING, REST = range(
+    9
+)
+PASSES: dict[type[ops.Operation], int] = {
+    ops.DropColumn: DROPPING,
+    ops.DropConstraint: DROPPING,
+    ops.DropNotNull: DROPPING,
+    ops.DropDefault: DROPPING,
+    ops.DropGeneratedExpression: DROPPING,
+    ops.DropIdentity: DROPPING,
+    ops.AlterColumnType: RETYPING,
+    ops.AddColumn: ADDING,
+    ops.SetGeneratedExpression: EXPRESSING,
+    ops.AddConstraint: CONSTRAINING,
+    ops.SetNotNull: REQUIRING,
+    ops.SetIdentity: REQUIRING,
+    ops.SetDefault: DEFAULTING,
+    ops.AddIdentity: DEFAULTING,
+}
+
+
+def _pass(operation: ops.Operation) -> int:
+    if isinstance(operation, ops.AddConstraint) and isinstance(operation.constraint, KEYS):
+        return INDEXING
+    return PASSES.get(type(operation), REST)
+
+
+KEYS = (KeyConstraint, Exclusion)
 
 
 def _clauses(node: Tree, statement: ops.Statement, offsets: Offsets) -> list[ops.Span]:

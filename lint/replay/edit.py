@@ -28,7 +28,8 @@ def create(catalog: Catalog, relation: Relation) -> Catalog:
     """Return the catalog with a new relation, which gets the next serial."""
     created = put(catalog, relation.but(serial=catalog.next_serial))
     gone = created.gone.without(relation.name)
-    return created.but(next_serial=catalog.next_serial + 1, gone=gone)
+    has_temporary = catalog.has_temporary or relation.name.schema == "pg_temp"
+    return created.but(next_serial=catalog.next_serial + 1, gone=gone, has_temporary=has_temporary)
 
 
 def remove(catalog: Catalog, name: Name) -> Catalog:

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from lint.catalog import Catalog
 from lint.engine import check
-from lint.finding import Report
+from lint.finding import Finding, Report, Severity
 from lint.migration import Down, Migration, Positions, Transactions
 from lint.rule import Rule
 
@@ -100,6 +100,20 @@ def _migration(
 
 
 def linted(example: Example, rules: tuple[Rule, ...], pg_version: int) -> Report:
-    """Return what the rules say of the example, beginning with an empty database."""
+    """Return what the rules say of the example, beginning with an empty database.
+
+    Notes are off unless asked for; a page about a note asks for its own.
+    """
     start = Catalog.empty(pg_version)
-    return check(example.migrations, pg_version=pg_version, start=start, rules=rules)
+    asked = tuple(each for each in rules if _is_asked_for(each, example.rule))
+    report = check(example.migrations, pg_version=pg_version, start=start, rules=asked)
+    findings = (each for each in report.findings if _is_shown(each, example.rule))
+    return report.but(findings=tuple(findings))
+
+
+def _is_asked_for(rule: Rule, own: Rule) -> bool:
+    return rule is own or rule.severity > Severity.NOTE
+
+
+def _is_shown(finding: Finding, own: Rule) -> bool:
+    return finding.code == own.code or finding.severity > Severity.NOTE
