@@ -17,6 +17,7 @@ from lint.effects.alter_table import alter_table, pass_of
 from lint.effects.effect import NOTHING, Effects, refused
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment
+from lint.effects.new_labels import used_too_early
 from lint.transaction import Transaction
 
 
@@ -51,6 +52,8 @@ def _floor(moment: Moment, effects: Effects) -> Lock:
 
 
 def _effects(op: ops.Operation, moment: Moment) -> Effects:
+    if (refusal := used_too_early(op, moment)) is not None:
+        return refusal
     if isinstance(op, ops.AlterTable):
         return alter_table(op, moment)
     for kind in type(op).__mro__:
@@ -114,8 +117,7 @@ HANDLERS: dict[type[ops.Operation], Callable[..., Effects]] = {
     ops.RenameObject: programs.rename_object,
     ops.CommentOn: programs.comment,
     ops.CreateStatistics: programs.create_statistics,
-    ops.AlterStatistics: programs.other_statistics,
-    ops.DropStatistics: programs.other_statistics,
+    ops.DropStatistics: programs.drop_statistics,
     ops.CreatePublication: programs.create_publication,
     ops.AlterPublication: programs.alter_publication,
     ops.ChangesData: data.change,
