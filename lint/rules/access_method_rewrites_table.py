@@ -4,7 +4,7 @@ The rows are copied into the other method's storage and all indexes built again,
 EXCLUSIVE. Create a new table with the access method, copy the rows in batches, and exchange the
 names. For a partitioned table the method is only the default for partitions to come.
 
-```sql bad
+```sql bad 15
 create access method heap_too type table handler heap_tableam_handler;
 create table visit (id bigint primary key, page text);
 -- migration

@@ -6,8 +6,10 @@ into one transaction.
 
 ```sql bad
 create table book (id bigint primary key, owner_id bigint);
--- migration
+alter table book enable row level security;
 create policy book_is_own on book using (owner_id = 1);
+-- migration
+drop policy book_is_own on book;
 ```
 
 ```sql good
