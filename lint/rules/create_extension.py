@@ -8,11 +8,11 @@ This is a note. Name the version and the schema, and see that every server has i
 
 ```sql bad
 -- migration
-create extension if not exists pgcrypto;
+create extension if not exists plpgsql;
 ```
 
 ```sql good
-create extension pgcrypto;
+create extension if not exists plpgsql;
 -- migration
 create table author (id uuid primary key default gen_random_uuid());
 ```

@@ -8,15 +8,15 @@ Convert the columns, drop the indexes, deploy code that does not call it, and dr
 CASCADE.
 
 ```sql bad
-create extension pgcrypto;
+create extension if not exists plpgsql;
 -- migration
-drop extension pgcrypto cascade;
+drop extension plpgsql cascade;
 ```
 
 ```sql good
 create table author (id bigint primary key);
 -- migration
-create extension if not exists pgcrypto;
+create extension if not exists plpgsql;
 ```
 """
 

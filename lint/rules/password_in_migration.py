@@ -2,8 +2,8 @@
 
 Everybody who can read one of them can connect. The history of a repository does not forget it.
 
-Create the role without a password, and set one from where secrets are kept, with `\\password` of
-psql, which sends a hash.
+Create the role without a password, and set one from where secrets are kept, with psql's
+password command, which sends a hash.
 
 ```sql bad
 -- migration

@@ -39,13 +39,13 @@ def check(op: DropPolicy, before: Before) -> Complaint | None:
         return None
     policy, table = quoted(op.name), before.catalog.table(op.table)
     known = next((each for each in table.policies if each.name == op.name), None) if table else None
+    using = known.using if known and known.using else "false"
     opens = known is None or known.is_permissive
     loss = "no longer see or write the rows it opened" if opens else "see the rows it kept closed"
     return Complaint(
         f"without policy {policy}, clients of {op.table} {loss}",
-        f"-- change it in place\nalter policy {policy} on {op.table} using (…);".replace(
-            "(…)", "(true)"
-        ),
+        f"-- or change it in place, in the migration's stead\n"
+        f"alter policy {policy} on {op.table} using ({using});",
     )
 
 
