@@ -5,6 +5,7 @@ import textwrap
 
 _QUOTED = re.compile(r"('(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\$\w*\$.*)")
 _LEAST = 20
+_INDENT = 4
 
 
 def wrap_words(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
@@ -22,9 +23,18 @@ def wrap_words(text: str, width: int, first: str = "", rest: str = "") -> list[s
 def wrap_sql(sql: str, width: int) -> list[str]:
     """Return SQL in lines: broken at spaces outside quotes, comments continued as comments."""
     found: list[str] = []
-    for line in sql.strip("\n").split("\n"):
+    for line in _moved_left(sql.strip("\n").expandtabs(4).split("\n")):
         found.extend(_wrap_line(line.rstrip(), width))
     return found
+
+
+def _moved_left(lines: list[str]) -> list[str]:
+    """Return lines whose indents, which the SQL had in its file, begin at four columns."""
+    indents = [len(line) - len(line.lstrip()) for line in lines]
+    surplus = min((indent for indent in indents if indent), default=0) - _INDENT
+    if surplus <= 0:
+        return lines
+    return [line[surplus:] if indent else line for line, indent in zip(lines, indents, strict=True)]
 
 
 def _wrap_line(line: str, width: int) -> list[str]:

@@ -206,6 +206,33 @@ def test_a_suppressed_finding_does_not_stop(project: Project, run: Run) -> None:
     assert [each["code"] for each in said["suppressed"]] == ["HG201"]
 
 
+REVISION = """
+import sqlalchemy as sa
+from alembic import op
+revision = "1"
+down_revision = None
+
+def upgrade():
+    op.execute("set lock_timeout = '1s'")
+    # headgate: allow HG204 because the table is small
+    op.add_column("author", sa.Column("age", sa.Integer, index=True))
+
+def downgrade():
+    op.drop_column("author", "age")
+"""
+
+
+def test_a_comment_above_a_call_holds_for_all_that_the_call_sends(
+    project: Project, run: Run
+) -> None:
+    project({"db/env.py": "", "db/versions/1.py": REVISION})
+
+    said = json.loads(run("check", "db", "--format", "json", "--select", "HG204,HG99").out)
+
+    assert said["findings"] == []
+    assert [(each["code"], each["line"]) for each in said["suppressed"]] == [("HG204", 10)]
+
+
 def test_since_lints_what_the_branch_adds(project: Project, run: Run) -> None:
     project(HISTORY)
     git("init", "--initial-branch=main")

@@ -9,6 +9,7 @@ from lint.reporters.wrapping import wrap_sql
         ("select 1;\nselect 2;", ["select 1;", "select 2;"]),
         ("select a, b, c from t;", ["select a, b, c from", "    t;"]),
         ("  select a, b, c from t;", ["  select a, b, c", "      from t;"]),
+        ("update a\n         set b\n       where c", ["update a", "      set b", "    where c"]),
         ("-- one two three four", ["-- one two three", "-- four"]),
         ("select 'one two three four'", ["select", "    'one two three four'"]),
         ('select "one two three four"', ["select", '    "one two three four"']),
