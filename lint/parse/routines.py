@@ -109,10 +109,12 @@ def _plpgsql(body: str, statement: ops.Statement) -> list[ops.Operation]:
 
 
 def _performed(run: Run, statement: ops.Statement, place: int | None) -> list[ops.Operation]:
-    # The parser has put SELECT in place of PERFORM or CALL.
-    return _read(
-        run.prefix + run.sql, statement, place if place is None else place - len(run.prefix)
-    )
+    if not run.prefix:
+        return _read(run.sql, statement, place)
+    # The parser has put SELECT in place of PERFORM: what is placed is what follows the word.
+    whole = _span(statement, place, len(run.sql))
+    found = _read(run.prefix + run.sql, statement, None)
+    return [each.placed(each.statement, whole) for each in found]
 
 
 def _place(text: str, statement: ops.Statement, start: int) -> int | None:

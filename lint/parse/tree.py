@@ -7,9 +7,8 @@ dictionary of one entry, its kind. What has its default value (zero, false, none
 
 import json
 
-from pglast import parser
-
 from lint.names import Name, TypeName
+from lint.parse.door import parser
 
 Json = str | int | float | bool | list["Json"] | dict[str, "Json"] | None
 Tree = dict[str, Json]
