@@ -39,7 +39,7 @@ def check(settings: Settings) -> Checked:
     migrations = _to_run(known, start)
     report = engine.check(migrations, pg_version=start.pg_version, start=start.catalog, rules=rules)
     texts = _texts(migrations, known.errors)
-    shown = _shown(report, settings, known.errors)
+    shown = _shown(report, settings, known)
     kept, baselined = _without_baseline(shown.findings, settings, texts)
     stage = Stage(
         texts=texts,
@@ -56,7 +56,10 @@ def explain(settings: Settings) -> Explained:
     start = starting_point(settings, known)
     migrations = _to_run(known, start)
     explanation = engine.explain(migrations, pg_version=start.pg_version, start=start.catalog)
-    errors = (*_input_errors(known.errors), *explanation.errors)
+    errors = (
+        *_input_errors(known.errors),
+        *_about_what_is_linted(explanation.errors, known),
+    )
     return Explained(explanation.but(errors=errors), Stage(texts=_texts(migrations, known.errors)))
 
 
@@ -85,14 +88,20 @@ def _texts(migrations: Iterable[Migration], errors: Iterable[SourceError]) -> Ma
     return {error.path: "" for error in errors} | texts
 
 
-def _shown(report: Report, settings: Settings, errors: Iterable[SourceError]) -> Report:
+def _shown(report: Report, settings: Settings, known: History) -> Report:
     """Return the report without what was not asked for, and with what could not be read."""
     shows = settings.selection.shows
     return report.but(
         findings=tuple(each for each in report.findings if shows(each)),
         suppressed=tuple(each for each in report.suppressed if shows(each)),
-        errors=(*_input_errors(errors), *report.errors),
+        errors=(*_input_errors(known.errors), *_about_what_is_linted(report.errors, known)),
     )
+
+
+def _about_what_is_linted(errors: Iterable[InputError], known: History) -> tuple[InputError, ...]:
+    """Return the errors without those of history, which is there to be known and not judged."""
+    history_only = {each.path for each in known.migrations if not each.is_linted}
+    return tuple(each for each in errors if each.path not in history_only)
 
 
 def _input_errors(errors: Iterable[SourceError]) -> tuple[InputError, ...]:

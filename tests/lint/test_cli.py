@@ -391,6 +391,20 @@ def test_invalid_sql_is_placed_and_the_rest_is_linted(project: Project, run: Run
     assert "HG201" in ended.codes
 
 
+def test_what_cannot_be_parsed_in_history_does_not_stop_a_branch(
+    project: Project, run: Run
+) -> None:
+    project({"m/0001.sql": CREATE, "m/0002.sql": "create tabel x ();\n"})
+    git("init", "--initial-branch=main")
+    git("add", ".")
+    git("commit", "--message", "first")
+    project({"m/0003.sql": "select 1;\n"})
+
+    ended = run("check", "m", "--since", "main", "--format", "json")
+
+    assert (ended.status, json.loads(ended.out)["errors"]) == (0, [])
+
+
 BAD = {
     ("check", "nowhere"): "error nowhere: no such file or folder\n",
     ("check", "empty"): (
