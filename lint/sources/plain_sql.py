@@ -1,21 +1,34 @@
 """Plain SQL: a folder of .sql files, or one.
 
 Nothing says how such files are run. The usual runner opens one transaction per file, so that is the
-default; the `transactions` option says otherwise. Files ending in `down.sql` are the way back from
-the file beside them and are not linted (Diesel keeps `up.sql` and `down.sql` in a folder each,
-other runners write `0001_name.down.sql`).
+default; the `transactions` option says otherwise. A file that says BEGIN looks after itself, and
+one of nothing but what cannot run in a transaction (and settings) was not written for such a
+runner: there each statement is its own. Files ending in `down.sql` are the way back from the file
+beside them and are not linted (Diesel keeps `up.sql` and `down.sql` in a folder each, other runners
+write `0001_name.down.sql`).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lint.migration import Down, Migration, Positions, SourceError, Transactions
 from lint.sources.files import Folder, read_text, sql_files
 from lint.sources.options import Options
+from lint.sources.statements import split
 
 NAME = "sql"
 SUBFOLDERS = ("migrations", "db/migrations", "db/migrate", "sql")
 
+_HINT = re.compile(r"\b(concurrently|vacuum|system|database|begin|start)\b", re.IGNORECASE)
+_BEGIN = re.compile(r"(begin|start\s+transaction)\b", re.IGNORECASE)
+_SETTING = re.compile(r"(set|reset|select\s+(pg_catalog\.)?set_config)\b", re.IGNORECASE)
+_OUTSIDE = re.compile(
+    r"((create(\s+unique)?|drop)\s+index\s+concurrently|reindex\b.*\bconcurrently|vacuum"
+    r"|alter\s+table\b.*\bdetach\s+partition\b.*\bconcurrently|alter\s+system"
+    r"|(create|drop)\s+database)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _DOWNS = ("down.sql", "revert.sql", "rollback.sql", "undo.sql")
 
 
@@ -57,8 +70,18 @@ def from_text(
     sql: str, identity: str, path: str, options: Options, down: Down = Down.UNKNOWN
 ) -> Migration:
     """Return a script as a migration."""
-    transactions = options.transactions or Transactions.WRAPPED
+    transactions = options.transactions or _transactions(sql)
     return Migration(identity, path, sql, transactions, Positions(sql), down=down)
+
+
+def _transactions(sql: str) -> Transactions:
+    if not _HINT.search(sql):
+        return Transactions.WRAPPED
+    statements = [each.words for each in split(sql)]
+    says_begin = any(_BEGIN.match(each) for each in statements)
+    others = [each for each in statements if not _SETTING.match(each)]
+    stands_alone = bool(others) and all(_OUTSIDE.match(each) for each in others)
+    return Transactions.SEPARATE if says_begin or stands_alone else Transactions.WRAPPED
 
 
 def _is_down(file: Path) -> bool:

@@ -27,6 +27,22 @@ CASES: dict[str, tuple[dict[str, str], Expected]] = {
         {"1.sql": CREATE, "1.down.sql": "drop table a", "2.sql": CREATE},
         [("1", "1.sql", WRAPPED, PRESENT), ("2", "2.sql", WRAPPED, ABSENT)],
     ),
+    "plain files that look after their transactions": (
+        {
+            "1.sql": CONCURRENTLY,
+            "2.sql": f"-- why\nset lock_timeout = '2s';\n{CONCURRENTLY}",
+            "3.sql": CREATE + CONCURRENTLY,
+            "4.sql": f"begin;\n{CREATE}commit;\n{CONCURRENTLY}",
+            "5.sql": "do $$ begin perform 1; end $$;",
+        },
+        [
+            ("1", "1.sql", SEPARATE, UNKNOWN),
+            ("2", "2.sql", SEPARATE, UNKNOWN),
+            ("3", "3.sql", WRAPPED, UNKNOWN),
+            ("4", "4.sql", SEPARATE, UNKNOWN),
+            ("5", "5.sql", WRAPPED, UNKNOWN),
+        ],
+    ),
     "Diesel's folders": (
         {"01_a/up.sql": CREATE, "01_a/down.sql": "drop table a", "02_b/up.sql": CREATE},
         [("01_a", "01_a/up.sql", WRAPPED, PRESENT), ("02_b", "02_b/up.sql", WRAPPED, ABSENT)],
