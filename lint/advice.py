@@ -38,7 +38,12 @@ _KEYS = re.compile(r"\bon\s+", re.IGNORECASE)
 
 def steps(*parts: str) -> str:
     """Return SQL for several migrations, one after the other."""
-    return f"\n{LATER}\n".join(parts)
+    first, *others = parts
+    lines = [first]
+    for part in others:
+        is_outside = part.startswith(OUTSIDE)
+        lines += [THEN_OUTSIDE + part.removeprefix(OUTSIDE)] if is_outside else [LATER, part]
+    return "\n".join(lines)
 
 
 def made_name(table: Name, columns: tuple[str, ...], suffix: str) -> str:
@@ -96,7 +101,11 @@ def constraint_sql(constraint: Constraint) -> str:
 
 
 def _foreign_key(key: ForeignKey) -> str:
-    words = [f"foreign key {column_list(key.columns)} references {key.references}"]
+    return f"foreign key {column_list(key.columns)} {_references(key)}"
+
+
+def _references(key: ForeignKey) -> str:
+    words = [f"references {key.references}"]
     words += [column_list(key.referenced)] if key.referenced else []
     words += ["match full"] if key.is_match_full else []
     for event, action in (("update", key.on_update), ("delete", key.on_delete)):
@@ -111,10 +120,15 @@ def _timing(constraint: Constraint) -> str:
 
 
 def column_sql(column: Column, *, with_default: bool = True) -> str:
-    """Return the column without its constraints and without what makes its values."""
-    collation = f" collate {column.collation}" if column.collation else ""
-    default = f" default {column.default}" if with_default and column.default else ""
-    return f"{quoted(column.name)} {column.type}{collation}{default}"
+    """Return the column with as much as can be added at once without a look at the rows."""
+    words = [quoted(column.name), str(column.type)]
+    words += [f"collate {column.collation}"] if column.collation else []
+    if with_default and column.default is not None:
+        words += [f"default {column.default}"] + ["not null"] * column.is_not_null
+    if column.default is None:
+        keys = (each for each in column.constraints if isinstance(each, ForeignKey))
+        words += [_references(each) for each in keys]
+    return " ".join(words)
 
 
 def added_not_valid(table: Name, constraint: Constraint) -> str:

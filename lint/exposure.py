@@ -87,19 +87,20 @@ def waiting(blocked: tuple[Effect, ...], catalog: Catalog) -> str:
     guarded = [each.relation for each in tables if each.lock is not Lock.ACCESS_EXCLUSIVE]
     parts = []
     if closed:
-        parts.append(f"read or write {listed(closed, catalog)}")
+        parts.append(f"read or write {listed(closed, catalog, 'or')}")
     if guarded:
-        parts.append(f"write to {listed(guarded, catalog)}")
+        parts.append(f"write to {listed(guarded, catalog, 'or')}")
     return "nobody can " + ", or ".join(parts)
 
 
-def listed(names: list[Name], catalog: Catalog) -> str:
+def listed(names: list[Name], catalog: Catalog, word: str = "and") -> str:
     """Return the names as text: a few by name, the rest by number."""
     shown = [shown_name(each, catalog) for each in names[:SHOWN_TABLES]]
     rest = len(names) - len(shown)
     if rest:
-        return f"{', '.join(shown)} and {rest} more"
-    return " and ".join(shown) if len(shown) < SHOWN_TABLES else ", ".join(shown)
+        return f"{', '.join(shown)} {word} {rest} more"
+    *most, last = shown
+    return f"{', '.join(most)} {word} {last}" if most else last
 
 
 def shown_name(name: Name, catalog: Catalog) -> str:

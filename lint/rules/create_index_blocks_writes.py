@@ -45,9 +45,9 @@ def check(op: CreateIndex, before: Before) -> Complaint | None:
     harm = exposure(before)
     if harm is None or op.concurrently:
         return None
+    index = f"the index {op.name}" if op.name else "an index"
     return Complaint(
-        what=f"the index {op.name or ''} is built from every row of {op.table}; until it is done, "
-        f"{harm.waiting}",
+        what=f"{index} is built from every row of {op.table}; until it is done, {harm.waiting}",
         fix=_fix(op, before),
     )
 
