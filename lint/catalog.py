@@ -49,6 +49,8 @@ class Catalog(KeywordRecord):
     schemas: PersistentMap[str, int] = PersistentMap()
     extensions: PersistentMap[str, str] = PersistentMap()
     publications: PersistentMap[str, Publication] = PersistentMap()
+    # Extended statistics, and the table that each is about.
+    statistics: PersistentMap[Name, Name] = PersistentMap()
     # Relations that lean on a relation, a type or a function: views, foreign keys, columns, ….
     users: PersistentMap[Name, frozenset[Name]] = PersistentMap()
     # Names that are known to be free although not everything is known.

@@ -371,4 +371,6 @@ def _is_made_by(steps: list[Step], name: Name) -> bool:
     """Tell if the relation was created by the statement itself, as a DO block may."""
     first, last = steps[0].catalog, steps[-1].after
     relation = last.relations.get(name)
-    return relation is not None and relation.serial >= first.next_serial
+    is_new = relation is not None and relation.serial >= first.next_serial
+    # What stood under the name before, and was dropped, is reported.
+    return is_new and name not in first.relations

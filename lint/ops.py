@@ -1163,18 +1163,20 @@ class Call(RunsQuery):
 
 
 class Truncate(Operation):
-    """`TRUNCATE`."""
+    """`TRUNCATE`; `only` are those of the tables that stand behind ONLY."""
 
     tables: tuple[Name, ...]
+    only: tuple[Name, ...] = ()
     cascade: bool = False
     restart_identity: bool = False
 
 
 class LockTable(Operation):
-    """`mode` as PostgreSQL writes it: `ACCESS EXCLUSIVE`."""
+    """`mode` as PostgreSQL writes it: `ACCESS EXCLUSIVE`; `only` as in TRUNCATE."""
 
     tables: tuple[Name, ...]
     mode: str
+    only: tuple[Name, ...] = ()
     nowait: bool = False
 
 

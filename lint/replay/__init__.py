@@ -128,6 +128,8 @@ REPLAYS: dict[type[ops.Operation], Callable[..., Catalog]] = {
     ops.DropRoutine: objects.drop_routines,
     ops.RenameObject: objects.rename_object,
     ops.SetObjectSchema: objects.set_object_schema,
+    ops.CreateStatistics: objects.create_statistics,
+    ops.DropStatistics: objects.drop_statistics,
     ops.CreatePublication: objects.create_publication,
     ops.AlterPublication: objects.alter_publication,
     ops.DropOther: objects.drop_other,

@@ -353,3 +353,19 @@ def with_path(catalog: Catalog, values: tuple[str | None, ...]) -> Catalog:
     words = [word.strip().strip('"') for value in values if value for word in value.split(",")]
     named = tuple(word for word in words if word not in {"$user", "pg_catalog", ""})
     return catalog.but(search_path=named)
+
+
+def create_statistics(catalog: Catalog, op: ops.CreateStatistics) -> Catalog:
+    """Return the catalog after CREATE STATISTICS."""
+    if op.name is None:
+        return catalog
+    name, table = catalog.new_name(op.name), catalog.qualified(op.table)
+    return catalog.but(statistics=catalog.statistics.with_item(name, table))
+
+
+def drop_statistics(catalog: Catalog, op: ops.DropStatistics) -> Catalog:
+    """Return the catalog after DROP STATISTICS."""
+    statistics = catalog.statistics
+    for name in op.names:
+        statistics = statistics.without(catalog.new_name(name))
+    return catalog.but(statistics=statistics)
