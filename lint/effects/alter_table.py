@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from lint import ops
+from lint.definitions import Check, Exclusion, KeyConstraint, NotNull, Persistence
 from lint.effects import columns, constraints, indexes, partitions
 from lint.effects.column_type import alter_column_type
 from lint.effects.effect import NOTHING, Effects, combined, on, refused
@@ -13,7 +14,6 @@ from lint.effects.version import (
     PARTITIONED_IS_NEVER_UNLOGGED,
     SET_ACCESS_METHOD,
 )
-from lint.definitions import Persistence
 from lint.facts import Index, MaterializedView, Sequence, Table, View
 from lint.names import Name
 from lint.truth import Truth
@@ -61,7 +61,9 @@ _PASSES: dict[type[ops.Operation], int] = {
 def pass_of(op: ops.Operation) -> int:
     """Return the pass in which PostgreSQL runs the clause."""
     if isinstance(op, ops.AddConstraint):
-        is_key = hasattr(op.constraint, "using_index") or hasattr(op.constraint, "method")
+        if isinstance(op.constraint, NotNull):
+            return COLUMN_ATTRIBUTES
+        is_key = isinstance(op.constraint, KeyConstraint | Exclusion)
         return ADD_INDEX if is_key else OTHER_CONSTRAINTS
     return _PASSES.get(type(op), MISCELLANEOUS)
 
@@ -84,6 +86,11 @@ _FAMILY: dict[type[ops.AlterTable], Lock] = {
 
 
 def _locked_only(op: ops.AlterTable, moment: Moment) -> Effects:
+    index = moment.catalog.index(op.table)
+    if isinstance(op, ops.SetStatistics) and index is not None and index.plain_columns is not None:
+        return refused(
+            f'cannot alter statistics on index "{index.name.name}": it has no expression'
+        )
     column = getattr(op, "column", None)
     if isinstance(column, str):
         missing = columns.column_missing(op.table, column, moment)
@@ -213,8 +220,6 @@ def rename_constraint(op: ops.RenameConstraint, moment: Moment) -> Effects:
     parts = [
         on(index.name, SUX) for index in moment.indexes(table) if index.constraint == op.constraint
     ]
-    from lint.definitions import Check  # noqa: PLC0415 - one word
-
     if isinstance(found, Check) and not found.no_inherit:
         return combined([family_locked(op, moment, AX), *parts])
     return combined([locked(moment, op.table, AX), *parts])

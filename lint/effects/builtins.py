@@ -35,6 +35,16 @@ def cast(source: str, target: str) -> tuple[str, str] | None:
     return method, context
 
 
+@cache
+def cast_targets(source: str) -> tuple[str, ...]:
+    """Return the types that a type turns into by itself and without work, such as text."""
+    return tuple(
+        pair.partition(" ")[2]
+        for pair, how in _table("casts").items()
+        if pair.startswith(f"{source} ") and how == "binary implicit"
+    )
+
+
 def operator_class(type_name: str, method: str) -> str | None:
     """Return the default operator class of a type for an index method."""
     found = _table("operator_classes").get(type_name, "")

@@ -8,14 +8,16 @@ view, rule, trigger, policy or generated column that names the column forbids th
 
 from collections.abc import Iterator
 
-from lint.definitions import Check, ForeignKey, PrimaryKey
-from lint.effects.builtins import is_collatable, operator_class
+from lint.definitions import SERIALS, Check, ForeignKey, PrimaryKey
+from lint.effects.builtins import is_collatable
 from lint.effects.coercion import Context, Cost, coerced
 from lint.effects.columns import column_missing, is_missing_type
 from lint.effects.dropping import index_columns
 from lint.effects.effect import Effects, combined, on, refused, uncertain
+from lint.effects.foreign_keys import comparable
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment
+from lint.effects.operator_classes import default_class
 from lint.effects.partition_keys import partition_columns
 from lint.effects.rewriting import family_rewritten, locked, rewritten, scanned
 from lint.effects.type_change import TypeChange, type_change
@@ -32,7 +34,7 @@ def alter_column_type(op: AlterColumnType, moment: Moment) -> Effects:
     """Return the effects of ALTER COLUMN TYPE."""
     if (missing := column_missing(op.table, op.column, moment)) is not None:
         return missing
-    if is_missing_type(op.type, moment.catalog):
+    if is_missing_type(op.type, moment.catalog) or op.type.name in SERIALS:
         return refused(f'type "{op.type}" does not exist')
     table = moment.table(op.table)
     column = table.column(op.column) if table is not None else None
@@ -54,16 +56,19 @@ def _changed(op: AlterColumnType, table: Table, change: TypeChange, moment: Mome
         return on(table.name, AX)
     if change.rewrites:
         why = f"converts {op.column} to {op.type}"
-        rows = combined([rewritten(table, moment, why), redone_indexes(table, op.column, moment)])
+        replaced = indexes_on(table, op.column, moment)
+        rows = rewritten(table, moment, why, replaced)
+        if not moment.stored(table):
+            rows = combined([rows, *(on(name, AX) for name in sorted(replaced))])
     else:
         rows = combined([on(table.name, AX), *_kept_or_built(op, table, column, moment)])
     return combined([rows, *_checked(op, table, moment), *_foreign_keys(op, table, change, moment)])
 
 
-def redone_indexes(table: Table, column: str, moment: Moment) -> Effects:
-    """Return the locks on the indexes that are dropped and made again: no storage of theirs stays."""
-    return combined(
-        on(index.name, AX) for index in moment.indexes(table) if column in index_columns(index)
+def indexes_on(table: Table, column: str, moment: Moment) -> frozenset[Name]:
+    """Return the indexes that read the column: they are dropped and made again with it."""
+    return frozenset(
+        index.name for index in moment.indexes(table) if column in index_columns(index)
     )
 
 
@@ -93,8 +98,8 @@ def keeps_storage(op: AlterColumnType, index: Index, column: ColumnFact, moment:
         return False
     if all(each.operator_class is not None for each in keys):
         return not _is_polymorphic(op.type, moment)
-    old = _operator_class(column.type, index.method, moment)
-    new = _operator_class(op.type, index.method, moment)
+    old = default_class(column.type, index.method, moment)
+    new = default_class(op.type, index.method, moment)
     return old is not None and old == new
 
 
@@ -119,17 +124,6 @@ def _collation(given: Name | None, type_name: TypeName, moment: Moment) -> str |
     if domain is not None and domain.collation is not None:
         return domain.collation.name
     return "C" if moment.catalog.base_type(type_name).name.name == "name" else "default"
-
-
-def _operator_class(type_name: TypeName, method: str, moment: Moment) -> str | None:
-    base = moment.catalog.base_type(type_name)
-    if base.array:
-        # Polymorphic: the class serves any array, but its storage is bound to the element type.
-        return f"array_ops of {base.name.name}"
-    if isinstance(moment.catalog.type(base.name), EnumType):
-        return f"enum_ops of {base.name.name}"
-    name = {"varchar": "text", "regclass": "oid", "cidr": "inet"}.get(base.name.name)
-    return operator_class(base.name.name, method) or operator_class(name or "", method)
 
 
 def _is_polymorphic(type_name: TypeName, moment: Moment) -> bool:
@@ -205,7 +199,36 @@ def _refusal(
         return f'type of inherited column "{op.column}" must be changed in child tables too'
     if column.generated is not None and op.using is not None:
         return "cannot specify USING when altering type of generated column"
-    return _forbidden(op, table, moment) or _default_refusal(op, column, moment)
+    return (
+        _forbidden(op, table, moment)
+        or _default_refusal(op, column, moment)
+        or _foreign_key_refusal(op, table, moment)
+    )
+
+
+def _foreign_key_refusal(op: AlterColumnType, table: Table, moment: Moment) -> str | None:
+    """Return that a foreign key of the column would compare what cannot be compared."""
+    for key in table.foreign_keys:
+        other = moment.table(key.references)
+        if other is None or op.column not in key.columns:
+            continue
+        theirs = _partner(key.columns, _referenced_columns(other, key), op.column, other)
+        if theirs is not None and not comparable(op.type, theirs.type, moment):
+            return f'foreign key constraint "{key.name}" cannot be implemented'
+    for other, key in moment.catalog.foreign_keys_to(table.name):
+        mine = _partner(_referenced_columns(table, key), key.columns, op.column, other)
+        if mine is not None and not comparable(mine.type, op.type, moment):
+            return f'foreign key constraint "{key.name}" cannot be implemented'
+    return None
+
+
+def _partner(
+    columns: tuple[str, ...], others: tuple[str, ...], column: str, table: Table
+) -> ColumnFact | None:
+    """Return the column of the table that stands opposite in a foreign key."""
+    if column not in columns or len(columns) != len(others):
+        return None
+    return table.column(others[columns.index(column)])
 
 
 def _forbidden(op: AlterColumnType, table: Table, moment: Moment) -> str | None:

@@ -6,7 +6,8 @@ from lint.effects.builtins import is_type
 from lint.effects.coercion import Context, Cost, coerced, has_constraints
 from lint.effects.dropping import column_dropped
 from lint.effects.effect import NOTHING, Effects, combined, on, refused, uncertain
-from lint.effects.foreign_keys import foreign_key_added
+from lint.effects.enum_labels import label_refusal
+from lint.effects.foreign_keys import foreign_key_checked, foreign_key_refusal
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment
 from lint.effects.nextval import sequences_drawn
@@ -23,6 +24,7 @@ from lint.effects.rewriting import (
 from lint.effects.version import NOT_NULL_CONSTRAINTS, SET_EXPRESSION, VIRTUAL_GENERATED
 from lint.effects.volatility import Volatility, calls_unknown, is_null, volatility_of
 from lint.expressions import (
+    Cast,
     ColumnReference,
     Constant,
     ConstantKind,
@@ -32,7 +34,7 @@ from lint.expressions import (
     columns_in,
     walk,
 )
-from lint.facts import ColumnFact, Domain, EnumType, Table
+from lint.facts import ColumnFact, Domain, Table
 from lint.names import Name, TypeName
 from lint.ops import (
     AddColumn,
@@ -59,6 +61,8 @@ AX = Lock.ACCESS_EXCLUSIVE
 
 def column_missing(table: Name, column: str, moment: Moment) -> Effects | None:
     """Return the refusal of a clause that names a column that is not there."""
+    if not isinstance(moment.catalog.relation(table), Table | None):
+        return None
     if moment.catalog.has_column(table, column) is Truth.DISPROVEN:
         return refused(f'column "{column}" of relation "{table.name}" does not exist')
     return None
@@ -262,12 +266,16 @@ _INTEGERS = frozenset({"int2", "int4", "int8"})
 
 def literal_refusal(value: Expression, type_name: TypeName, moment: Moment) -> str | None:
     """Return why a literal cannot be read as the type, where that is plain to see."""
+    if isinstance(value, Cast) and value.type.name == type_name.name:
+        value = value.argument
     if not isinstance(value, Constant) or type_name.array:
         return None
     base = moment.catalog.base_type(type_name)
     enum = moment.catalog.enum(base.name)
+    if enum is not None and value.kind is ConstantKind.STRING:
+        return label_refusal(value.value, enum, moment)
     if value.kind is ConstantKind.STRING:
-        return _string_refusal(value.value, base, enum)
+        return _string_refusal(value.value, base)
     if value.kind in {ConstantKind.INTEGER, ConstantKind.BOOLEAN} and _refuses_kind(value, base):
         return f"the default cannot become a value of type {type_name}"
     return None
@@ -280,9 +288,7 @@ def _refuses_kind(value: Constant, base: TypeName) -> bool:
     return name in {"int2", "int4", "int8", "numeric", "date", "timestamptz", "uuid", "jsonb"}
 
 
-def _string_refusal(text: str, base: TypeName, enum: EnumType | None) -> str | None:
-    if enum is not None and enum.is_complete and text not in enum.labels:
-        return f'invalid input value for enum {base.name.name}: "{text}"'
+def _string_refusal(text: str, base: TypeName) -> str | None:
     name = base.name.name if base.name.schema is None else ""
     if name in _INTEGERS and not text.strip().lstrip("+-").replace("_", "").isalnum():
         return f'invalid input syntax for type {base}: "{text}"'
@@ -316,9 +322,14 @@ def _inline_foreign_key(op: AddColumn, key: ForeignKey, value: _Value, moment: M
     given = op.column.default is not None or value.reason is not None
     is_scanned = given and key.is_enforced
     is_filled = is_scanned and not (op.column.default is not None and is_null(op.column.default))
-    return foreign_key_added(
-        op, key.but(columns=(op.column.name,)), moment, scans=is_scanned, reads_other=is_filled
+    refusal = foreign_key_refusal(
+        op.table,
+        key.but(columns=(op.column.name,)),
+        moment.but(catalog=moment.catalog.after(op)),
     )
+    if refusal is not None:
+        return refused(refusal)
+    return foreign_key_checked(op, key, moment, scans=is_scanned, reads_other=is_filled)
 
 
 # --- the other clauses -----------------------------------------------------------------------
@@ -441,16 +452,12 @@ def set_expression(op: SetGeneratedExpression, moment: Moment) -> Effects:
                 "tables with check constraints"
             )
         return family_locked(op, moment, AX)
-    from lint.effects.column_type import redone_indexes  # noqa: PLC0415 - they lean on each other
+    from lint.effects.column_type import indexes_on  # noqa: PLC0415 - they lean on each other
 
-    family = moment.family(op.table, only=op.only)
+    why = "computes a generated column"
     return combined(
-        part
-        for each in family
-        for part in (
-            rewritten(each, moment, "computes a generated column"),
-            redone_indexes(each, op.column, moment),
-        )
+        rewritten(each, moment, why, indexes_on(each, op.column, moment))
+        for each in moment.family(op.table, only=op.only)
     )
 
 

@@ -19,6 +19,7 @@ from lint.effects.foreign_keys import foreign_key_added, referenced
 from lint.effects.index_choice import using_index_refusal
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment
+from lint.effects.operator_classes import class_refusal
 from lint.effects.partition_keys import partition_columns
 from lint.effects.proof import proves_not_null
 from lint.effects.rewriting import (
@@ -234,6 +235,12 @@ def _key_refusal(op: AddConstraint, key: KeyConstraint | Exclusion, moment: Mome
     for column in columns:
         if moment.catalog.has_column(op.table, column) is Truth.DISPROVEN:
             return f'column "{column}" named in key does not exist'
+        found = table.column(column) if table is not None else None
+        if found is not None:
+            method = key.method if isinstance(key, Exclusion) else "btree"
+            refusal = class_refusal(found.type, method, moment)
+            if refusal is not None and not _has_class(key, column):
+                return refusal
     if key.name is not None:
         taken = moment.name(op.table)._replace(name=key.name)
         if moment.catalog.relation(taken) is not None:
@@ -241,6 +248,12 @@ def _key_refusal(op: AddConstraint, key: KeyConstraint | Exclusion, moment: Mome
     if table is not None and table.partition_by is not None:
         return _partitioned_key_refusal(table, key, moment)
     return None
+
+
+def _has_class(key: KeyConstraint | Exclusion, column: str) -> bool:
+    if isinstance(key, KeyConstraint):
+        return False
+    return any(each.column == column and each.operator_class for each in key.columns)
 
 
 def _partitioned_key_refusal(

@@ -4,20 +4,20 @@ from collections.abc import Iterable, Iterator
 
 from lint.definitions import Action, ForeignKey, PartitionBound
 from lint.effects.effect import NOTHING, Effects, combined, on, refused
+from lint.effects.enum_labels import label_refusal
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment, is_system
 from lint.effects.nextval import sequences_drawn
 from lint.effects.proof import comparison
 from lint.effects.reading import is_indexed, read_by
-from lint.effects.types import unsafe_label
 from lint.effects.volatility import is_null
 from lint.expressions import (
+    Cast,
     ColumnReference,
     Constant,
     ConstantKind,
     Default,
     Expression,
-    walk,
 )
 from lint.facts import ColumnFact, EnumType, Table, View
 from lint.names import Name
@@ -75,10 +75,10 @@ def change(op: ChangesData, moment: Moment) -> Effects:
     """Return the effects of INSERT, UPDATE, DELETE, MERGE and COPY FROM."""
     if is_system(moment.name(op.table)):
         return NOTHING
-    missing = _missing((op.table, *op.also_writes), moment)
+    missing = _missing((op.table,), moment)
     if missing is not None:
         return refused(missing)
-    parts = [_written(op, moment), *(on(moment.name(each), RX) for each in op.also_writes)]
+    parts = [_written(op, moment)]
     others = [each for each in op.query.relations if moment.name(each) != moment.name(op.table)]
     if others:
         parts.append(read_by(op.query.but(relations=tuple(others), where=None), moment))
@@ -164,12 +164,9 @@ def _label_refusal(table: Table, name: str, value: Expression, moment: Moment) -
     enum = moment.catalog.enum(column.type.name) if column is not None else None
     if not isinstance(enum, EnumType):
         return None
-    for node in walk(value):
-        if isinstance(node, Constant) and node.kind is ConstantKind.STRING:
-            if unsafe_label(node.value, enum, moment):
-                return f'unsafe use of new value "{node.value}" of enum type {enum.name.name}'
-            if enum.is_complete and node is value and node.value not in enum.labels:
-                return f'invalid input value for enum {enum.name.name}: "{node.value}"'
+    literal = value.argument if isinstance(value, Cast) else value
+    if isinstance(literal, Constant) and literal.kind is ConstantKind.STRING:
+        return label_refusal(literal.value, enum, moment)
     return None
 
 

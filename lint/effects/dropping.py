@@ -84,9 +84,17 @@ class Dropped:
             if parent in self.gone:
                 continue
             self.lock(parent)
+            self._references_to_parent(table, parent)
             default = self.moment.catalog.default_partition(parent)
             if default is not None:
                 self.lock(default.name)
+
+    def _references_to_parent(self, table: Table, parent: Name) -> None:
+        """Note the foreign keys to the partitioned table: they lean on each partition."""
+        for other, key in self.moment.catalog.foreign_keys_to(parent):
+            what = f"constraint {key.name} on table {other.name.name}"
+            if not self.needs_cascade(f"table {table.name.name}", what):
+                self.lock(other.name)
 
     def _indexes(self, relation: Relation) -> None:
         for index in self.moment.indexes(relation):

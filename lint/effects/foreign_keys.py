@@ -22,6 +22,13 @@ def foreign_key_added(
     refusal = foreign_key_refusal(op.table, key, moment)
     if refusal is not None:
         return refused(refusal)
+    return foreign_key_checked(op, key, moment, scans=scans, reads_other=reads_other)
+
+
+def foreign_key_checked(
+    op: AlterTable, key: ForeignKey, moment: Moment, *, scans: bool, reads_other: bool
+) -> Effects:
+    """Return the effects of a new foreign key that PostgreSQL accepts."""
     why = f"checks the foreign key to {key.references.name}"
     own = family_scanned(op, moment, SRX, why) if scans else family_locked(op, moment, SRX)
     return combined([own, referenced(key, moment, SRX, scans=reads_other)])
@@ -34,7 +41,9 @@ def referenced(key: ForeignKey, moment: Moment, lock: Lock, *, scans: bool) -> E
     if not family:
         parts = [locked(moment, key.references, lock)]
         return combined(parts)
-    if not scans:
+    # A key of several columns is read in its index, which is in the order of all of them; for one
+    # column the planner reads both tables and compares.
+    if not scans or len(key.columns) > 1:
         return combined(locked(moment, each.name, lock) for each in _locked_with(family))
     return combined(scanned(each, moment, lock, why) for each in _locked_with(family))
 
@@ -123,7 +132,8 @@ def comparable(mine: TypeName, theirs: TypeName, moment: Moment) -> bool:
     if one in _NUMBERS and two in _NUMBERS:
         integers = _NUMBERS - {"numeric", "float4", "float8"}
         return {one, two} <= integers or one == two or _casts(first, second, moment)
-    return coerced(first, second, Context.ASSIGNMENT, moment) in {Cost.FREE, Cost.UNKNOWN} or (
+    bare = (TypeName(first.name, (), first.array), TypeName(second.name, (), second.array))
+    return coerced(*bare, Context.ASSIGNMENT, moment) in {Cost.FREE, Cost.UNKNOWN} or (
         one == two or {one, two} in _FAMILIES
     )
 

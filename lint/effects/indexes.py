@@ -7,6 +7,7 @@ from lint.effects.dropping import Dropped
 from lint.effects.effect import NOTHING, Effects, combined, on, refused
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment, is_system
+from lint.effects.operator_classes import class_refusal
 from lint.effects.partition_keys import partition_columns
 from lint.effects.rewriting import new_indexes, rewritten
 from lint.facts import Index, MaterializedView, Relation, Table, View
@@ -87,6 +88,10 @@ def _column_refusal(op: CreateIndex, moment: Moment) -> str | None:
     for each in op.columns:
         if each.column is not None and _is_absent(op.table, each.column, moment):
             return f'column "{each.column}" does not exist'
+        if each.column is not None and each.operator_class is None:
+            refusal = _class_refusal(op, each.column, moment)
+            if refusal is not None:
+                return refusal
         if each.expression is not None and unsteady_function(each.expression, moment.catalog):
             return "functions in index expression must be marked IMMUTABLE"
     for column in op.include:
@@ -95,6 +100,12 @@ def _column_refusal(op: CreateIndex, moment: Moment) -> str | None:
     if op.predicate is not None and unsteady_function(op.predicate, moment.catalog):
         return "functions in index predicate must be marked IMMUTABLE"
     return None
+
+
+def _class_refusal(op: CreateIndex, name: str, moment: Moment) -> str | None:
+    table = moment.table(op.table)
+    column = table.column(name) if table is not None else None
+    return None if column is None else class_refusal(column.type, op.method, moment)
 
 
 def _is_absent(table: Name, column: str, moment: Moment) -> bool:
@@ -272,8 +283,8 @@ def _reindexed(index: Index, op: Reindex, moment: Moment) -> Effects:
         return _one(index, op)
     if moment.transaction.is_block:
         return refused("REINDEX INDEX of a partitioned index cannot run inside a transaction block")
-    whole = [on(index.name, AX), on(table.name, Lock.SHARE)]
-    return combined([*whole, *(_one(each, op) for each in parts)])
+    lock = SUX if op.concurrently else Lock.SHARE
+    return combined([on(table.name, lock), *(_one(each, op) for each in parts)])
 
 
 def cluster(op: Cluster, moment: Moment) -> Effects:

@@ -11,7 +11,6 @@ from lint.names import Name
 from lint.ops import (
     AlterPolicy,
     AlterPublication,
-    AlterStatistics,
     CommentOn,
     CreatePolicy,
     CreatePublication,
@@ -173,9 +172,16 @@ def create_statistics(op: CreateStatistics, moment: Moment) -> Effects:
     return locked(moment, op.table, SUX)
 
 
-def other_statistics(_op: AlterStatistics | DropStatistics, _moment: Moment) -> Effects:
-    """Return the effects of ALTER and DROP STATISTICS, whose table the catalog does not keep."""
-    return NOTHING
+def drop_statistics(op: DropStatistics, moment: Moment) -> Effects:
+    """Return the effects of DROP STATISTICS on the tables they are about."""
+    parts = []
+    for name in op.names:
+        table = moment.catalog.statistics.get(moment.catalog.new_name(name))
+        if table is not None:
+            parts.append(on(table, SUX))
+        elif moment.catalog.is_complete and not op.if_exists:
+            return refused(f'statistics object "{name}" does not exist')
+    return combined(parts)
 
 
 def create_publication(op: CreatePublication, moment: Moment) -> Effects:

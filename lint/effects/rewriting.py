@@ -27,8 +27,16 @@ def family_locked(op: AlterTable, moment: Moment, lock: Lock, *, only: bool = Fa
     )
 
 
-def rewritten(table: Table | MaterializedView, moment: Moment, because: str) -> Effects:
-    """Return the effects of writing every row anew: all indexes are built again."""
+def rewritten(
+    table: Table | MaterializedView,
+    moment: Moment,
+    because: str,
+    replaced: frozenset[Name] = frozenset(),
+) -> Effects:
+    """Return the effects of writing every row anew: all indexes are built again.
+
+    Indexes that are `replaced` by new ones of the same name do not get new storage themselves.
+    """
     if not moment.stored(table):
         return on(table.name, Lock.ACCESS_EXCLUSIVE)
     indexes = moment.indexes(table)
@@ -42,7 +50,10 @@ def rewritten(table: Table | MaterializedView, moment: Moment, because: str) -> 
                 builds=(index.name.name for index in indexes),
                 because=because,
             ),
-            *(on(index.name, Lock.ACCESS_EXCLUSIVE, rewrites=True) for index in indexes),
+            *(
+                on(index.name, Lock.ACCESS_EXCLUSIVE, rewrites=index.name not in replaced)
+                for index in indexes
+            ),
         ]
     )
 

@@ -240,7 +240,9 @@ def truncate(op: Truncate, moment: Moment) -> Effects:
             parts.append(on(moment.name(name), AX, rewrites=True))
         elif not isinstance(relation, Table):
             return refused(f'"{name.name}" is not a table')
-    chosen = _with_children(op.tables, moment)
+        elif name in op.only and relation.partition_by is not None and relation.children:
+            return refused("cannot truncate only a partitioned table")
+    chosen = _with_children(op, moment)
     while (more := _referencing(chosen, moment)) and op.cascade:
         chosen = (*chosen, *more)
     if more:
@@ -256,8 +258,8 @@ def truncate(op: Truncate, moment: Moment) -> Effects:
     return combined(parts)
 
 
-def _with_children(names: Iterable[Name], moment: Moment) -> tuple[Table, ...]:
-    found = [each for name in names for each in moment.family(name)]
+def _with_children(op: Truncate, moment: Moment) -> tuple[Table, ...]:
+    found = [each for name in op.tables for each in moment.family(name, only=name in op.only)]
     return tuple({each.name: each for each in found}.values())
 
 
@@ -281,7 +283,7 @@ def lock_table(op: LockTable, moment: Moment) -> Effects:
     for name in op.tables:
         if moment.lacks(name):
             return refused(f'relation "{name.name}" does not exist')
-        parts += [on(each, _mode(op)) for each in _to_lock(name, moment)]
+        parts += [on(each, _mode(op)) for each in _to_lock(name, moment, only=name in op.only)]
     return NOTHING if _mode(op) is Lock.ACCESS_SHARE else combined(parts)
 
 
@@ -289,14 +291,14 @@ def _mode(op: LockTable) -> Lock:
     return MODES.get(op.mode.upper(), AX)
 
 
-def _to_lock(name: Name, moment: Moment) -> Iterator[Name]:
+def _to_lock(name: Name, moment: Moment, *, only: bool) -> Iterator[Name]:
     relation = moment.catalog.relation(name)
     if isinstance(relation, View):
         yield relation.name
         for each in relation.query.relations:
-            yield from _to_lock(each, moment)
+            yield from _to_lock(each, moment, only=False)
         return
-    family = moment.family(name)
+    family = moment.family(name, only=only)
     yield from (each.name for each in family) if family else (moment.name(name),)
 
 

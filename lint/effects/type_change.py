@@ -23,6 +23,8 @@ class TypeChange(Record):
 
 def type_change(op: AlterColumnType, column: ColumnFact, moment: Moment) -> TypeChange:
     """Return what the change does to the column's stored values."""
+    if column.generated is not None and not column.generated.is_stored:
+        return TypeChange(rewrites=False)
     if op.using is None:
         cost = coerced(column.type, op.type, Context.ASSIGNMENT, moment)
         source: TypeName | None = column.type

@@ -8,12 +8,15 @@ from lint.effects.dropping import Dropped
 from lint.effects.effect import NOTHING, Effects, combined, on, refused
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment
-from lint.facts import CompositeType, Domain, EnumType, Function, Table
+from lint.effects.rewriting import rewritten
+from lint.effects.type_change import type_change
+from lint.facts import CompositeType, Domain, Function, Table
 from lint.names import Name, TypeName
 from lint.ops import (
     AddAttribute,
     AddEnumValue,
     AlterAttributeType,
+    AlterColumnType,
     CreateComposite,
     CreateDomain,
     CreateEnum,
@@ -106,7 +109,18 @@ def alter_attribute(op: AlterAttribute, moment: Moment) -> Effects:
         return refused(
             f'cannot alter type "{op.type.name}" because it is the type of a typed table'
         )
-    return combined([on(name, AX), *(on(table.name, AX) for table in typed)])
+    return combined([on(name, AX), *(_retyped(op, table, moment) for table in typed)])
+
+
+def _retyped(op: AlterAttribute, table: Table, moment: Moment) -> Effects:
+    """Return the effects on a table OF the type: its rows follow the attribute's new type."""
+    column = table.column(op.attribute) if isinstance(op, AlterAttributeType) else None
+    if not isinstance(op, AlterAttributeType) or column is None:
+        return on(table.name, AX)
+    clause = AlterColumnType(table=table.name, column=op.attribute, type=op.new_type)
+    if type_change(clause, column, moment).rewrites:
+        return rewritten(table, moment, f"converts {op.attribute} to {op.new_type}")
+    return on(table.name, AX)
 
 
 def set_type_owner(op: SetObjectOwner, moment: Moment) -> Effects:
@@ -252,13 +266,3 @@ def _drop_function(function: Function, moment: Moment, dropped: Dropped) -> None
             continue
         if not dropped.needs_cascade(label, f"table {user.name.name}"):
             dropped.lock(user.name)
-
-
-def unsafe_label(text: str, enum: EnumType, moment: Moment) -> bool:
-    """Tell if the label was added in this very transaction, so that it cannot be used yet."""
-    from lint.effects.version import NEW_ENUM_LABEL_OF_NEW_TYPE  # noqa: PLC0415 - read on demand
-
-    first = moment.transaction.first_serial
-    is_new = any(label == text and serial >= first for label, serial in enum.added)
-    is_new_type = enum.serial >= first
-    return is_new and not (is_new_type and moment.version >= NEW_ENUM_LABEL_OF_NEW_TYPE)

@@ -71,7 +71,7 @@ class ObservedEffect:
     lock: int
     rewrites: bool
     scans: bool
-    builds_indexes: tuple[str, ...]
+    builds_indexes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +224,13 @@ class Observer:
         before = self._before()
         merged = _Seen()
         # Weak blockers are met by the strongest locks only, wherever in the statement they come.
-        passes = [([table], "access share") for table in before.tables]
-        passes += [(before.tables, "row exclusive"), (before.tables, "share update exclusive")]
+        weak, strong = "access share", ("row exclusive", "share update exclusive")
+        passes = [([table], weak) for table in before.tables]
+        if "concurrently" in statement.lower():
+            passes += [(before.tables, mode) for mode in strong]
+        else:
+            # One transaction per relation: each of them has to be stopped by itself.
+            passes += [([table], mode) for mode in strong for table in before.tables]
         for tables, mode in passes:
             self._prepared = None
             self._prepare(setup)
@@ -250,13 +255,8 @@ class Observer:
             runner.execute("set client_min_messages = debug1")
             messages: list[str] = []
             runner.add_notice_handler(lambda n: messages.append(n.message_primary or ""))
-            name = sql.SQL(".").join(map(sql.Identifier, table.split(".", 1)))
-            if not _is_view(blocker, table):
-                blocker.execute(
-                    sql.SQL("lock table only {} in {} mode").format(name, sql.SQL(mode))
-                )
-            else:
-                blocker.execute(sql.SQL("select from {}").format(name))
+            for table in tables:
+                _block(blocker, table, mode)
             errors: list[str] = []
             thread = Thread(target=_run, args=(runner, statement, errors))
             thread.start()

@@ -237,8 +237,6 @@ alter table author add column c int unique;
 -- statement
 alter table author add column c text collate "C";
 -- statement
-alter table author add column c text collate "missing";
--- statement
 alter table author add column name text;
 -- statement
 alter table author add column if not exists name text;

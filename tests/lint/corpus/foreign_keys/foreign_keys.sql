@@ -2,7 +2,7 @@
 create table author (id int primary key, name text, email text unique, code varchar(5) unique, parent_id int);
 insert into author values (1, 'ada', 'a', 'a', 1), (2, 'bob', 'b', 'b', 1);
 create table book (id int primary key, author_id int, big_author bigint, text_author text, author_email text, plain_name text, reviewed_by int references author (id));
-insert into book values (1, 1, 1, '1', 'a', 'ada'), (2, 2, 2, '2', 'b', 'bob');
+insert into book values (1, 1, 1, 'a', 'a', 'ada', 1), (2, 2, 2, 'b', 'b', 'bob', 2);
 alter table book add constraint pending foreign key (author_id) references author (id) not valid;
 create table unkeyed (id int);
 create view authors as select id from author;

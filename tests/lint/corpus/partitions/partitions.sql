@@ -271,6 +271,7 @@ create table between_checked (id bigint not null, at date not null, who int, con
 create table narrow (id bigint not null, at date not null, who int, constraint c check (at >= '2019-03-01' and at < '2019-06-01'));
 create table wide (id bigint not null, at date not null, who int, constraint c check (at >= '2010-03-01' and at < '2020-01-01'));
 create table nullable (id bigint not null, at date, who int, constraint c check (at >= '2019-01-01' and at < '2020-01-01'));
+create table elsewhere (id bigint not null, at date not null, who int); insert into elsewhere values (1, '2021-02-02', 2);
 create table hashed (id int) partition by hash (id);
 create table hashed_0 partition of hashed for values with (modulus 2, remainder 0);
 create table hash_1 (id int);
@@ -293,7 +294,7 @@ alter table log attach partition old for values from ('2020-06-01') to ('2020-07
 -- statement
 alter table hashed attach partition hash_1 for values with (modulus 2, remainder 1);
 -- statement
-alter table log_2021 attach partition old for values in (2);
+alter table log_2021 attach partition elsewhere for values in (2);
 -- statement
 alter table log add column c int;
 -- statement

@@ -97,8 +97,6 @@ alter table author owner to someone;
 -- statement
 alter table author owner to current_user;
 -- statement
-alter table author owner to nobody_known;
--- statement
 alter view names owner to someone;
 -- statement
 alter sequence loose owner to someone;
@@ -249,11 +247,7 @@ comment on materialized view mat is 'x';
 -- statement
 comment on table missing is 'x';
 -- statement
-security label on table author is 'x';
--- statement
 create aggregate total (int) (sfunc = int4pl, stype = int);
--- statement
-create event trigger et on ddl_command_end execute function touch();
 -- statement
 create collation fresh from "C";
 -- statement

@@ -54,15 +54,11 @@ alter table author alter column nick type text;
 -- statement
 alter table author alter column letter type text;
 -- statement
-alter table author alter column bio type json using bio::json;
--- statement
 alter table author alter column bio type jsonb using to_jsonb(bio);
 -- statement
 alter table author alter column bio type int;
 -- statement
 alter table author alter column bio type int using length(bio);
--- statement
-alter table author alter column bio type xml using bio::xml;
 -- statement
 alter table author alter column bio type bytea using bio::bytea;
 -- statement

@@ -87,10 +87,6 @@ create view adults as select id from author where age > 17;
 -- statement
 alter table author alter column age type bigint;
 -- given
-create rule keep as on delete to author where old.age > 3 do instead nothing;
--- statement
-alter table author alter column age type bigint;
--- given
 create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
 create trigger touch before update of age on author for each row execute function touch();
 -- statement
@@ -140,18 +136,6 @@ alter table author alter column age type bigint;
 create statistics author_stats on age, score from author;
 -- statement
 alter table author alter column score type numeric(8,2);
--- given
-create publication pub for table author where (age > 3);
--- statement
-alter table author alter column age type bigint;
--- given
-create publication pub for table author (id, age);
--- statement
-alter table author alter column age type bigint;
--- given
-create function ages() returns setof int language sql begin atomic select age from author; end;
--- statement
-alter table author alter column age type bigint;
 -- given
 alter table author replica identity using index author_pkey; 
 -- statement

@@ -75,8 +75,6 @@ alter table sale alter column cash type numeric;
 -- statement
 alter table sale alter column amount type money;
 -- statement
-alter table sale alter column bits type bit(8);
--- statement
 alter table sale alter column bits type bit(4);
 -- statement
 alter table sale alter column bits type varbit;
@@ -84,8 +82,6 @@ alter table sale alter column bits type varbit;
 alter table sale alter column bits type varbit(8);
 -- statement
 alter table sale alter column more type varbit(8);
--- statement
-alter table sale alter column more type varbit(2);
 -- statement
 alter table sale alter column more type varbit;
 -- statement
