@@ -5,8 +5,10 @@ rule sees it. History is only replayed. Whatever goes wrong inside the linter on
 rule becomes an error of the report (in `_Guard`, the only place), never a traceback.
 """
 
+import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import TypeVar
 
@@ -52,6 +54,13 @@ def check(
 ) -> Report:
     """Return what is dangerous in the migrations, in their order."""
     rulebook = Rulebook(rules)
+    with _room_for_deep_nesting():
+        return _checked(migrations, pg_version, start, rulebook)
+
+
+def _checked(
+    migrations: Sequence[Migration], pg_version: int, start: Catalog, rulebook: "Rulebook"
+) -> Report:
     guard = _Guard()
     findings: list[Finding] = []
     suppressed: list[Finding] = []
@@ -75,11 +84,27 @@ def explain(migrations: Sequence[Migration], *, pg_version: int, start: Catalog)
     """Return what each statement of the migrations does."""
     guard = _Guard()
     statements: list[ExplainedStatement] = []
-    for outcome in _outcomes(migrations, pg_version, start, guard):
-        statements += _explained(outcome)
+    with _room_for_deep_nesting():
+        for outcome in _outcomes(migrations, pg_version, start, guard):
+            statements += _explained(outcome)
     return Explanation(
         pg_version=pg_version, statements=tuple(statements), errors=tuple(guard.errors)
     )
+
+
+# A sum of a thousand terms is nested a thousand times, each level three deep in the parser's JSON.
+# More would come near the end of the C stack.
+DEEPEST = 4_000
+
+
+@contextmanager
+def _room_for_deep_nesting() -> Iterator[None]:
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, DEEPEST))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 class _Guard:

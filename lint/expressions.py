@@ -380,10 +380,12 @@ def children(expression: Expression) -> Iterator[Expression]:
 
 
 def walk(expression: Expression) -> Iterator[Expression]:
-    """Yield the expression and every node inside it."""
-    yield expression
-    for child in children(expression):
-        yield from walk(child)
+    """Yield the expression and every node inside it, in the order of the text."""
+    waiting = [expression]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += reversed(tuple(children(node)))
 
 
 def columns_in(expression: Expression) -> tuple[str, ...]:

@@ -29,7 +29,10 @@ def statements_of(sql: str) -> list[Tree]:
         answer = parser.parse_sql_json(sql)
     except parser.ParseError as error:
         raise _placed(error, sql) from error
-    return nodes(json.loads(answer), "stmts")
+    try:
+        return nodes(json.loads(answer), "stmts")
+    except RecursionError as error:
+        raise SqlError("this nests too deeply to be read; split it", 0) from error
 
 
 def functions_of(sql: str) -> list[Tree]:
