@@ -4,15 +4,19 @@ import ast
 import io
 import re
 import tokenize
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
 from lint.migration import Down, Piece, Positions
 from lint.record import Record
+from lint.sources.statements import split
 
 _ALLOWED = re.compile(r"#\s*(headgate:[^\n]*)")
 CONTROL = re.compile(r"(BEGIN|COMMIT);?\Z")
 """What Alembic and Django write themselves where a transaction begins or ends."""
 
+_WORD = re.compile(r"\S+")
 _FILE_WIDE = re.compile(r"headgate:\s*allow-file\b")
 
 
@@ -43,9 +47,9 @@ def revision_sql(text: str, emitted: Sequence[Emitted]) -> tuple[str, Positions]
     pieces: list[Piece] = []
     length = 0
 
-    def add(part: str, piece: Piece) -> None:
+    def add(part: str, *mapped: Piece) -> None:
         nonlocal length
-        pieces.append(piece)
+        pieces.extend(mapped)
         parts.append(part + "\n")
         length += len(part) + 1
 
@@ -55,7 +59,7 @@ def revision_sql(text: str, emitted: Sequence[Emitted]) -> tuple[str, Positions]
     for statement in emitted:
         for comment in _beside(text, statement, comments):
             add(f"-- {comment.sql}", Piece(length, comment.start, comment.end, is_verbatim=False))
-        add(statement.sql, _piece(text, statement, length))
+        add(statement.sql, *_pieces(text, statement, length))
     return "".join(parts), Positions(text, tuple(pieces))
 
 
@@ -77,15 +81,52 @@ def _does_nothing(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 
-def _piece(text: str, statement: Emitted, length: int) -> Piece:
-    """Map a statement to its text in the file, or to the call where it does not stand there."""
-    written = statement.sql.removesuffix(";")
-    at = text.find(written, statement.start, statement.end)
-    if at == -1 and text.count(written) == 1:
-        at = text.find(written)
-    if at == -1 or not written:
-        return Piece(length, statement.start, statement.end, is_verbatim=False)
-    return Piece(length, at, at + len(written))
+def _pieces(text: str, emitted: Emitted, length: int) -> tuple[Piece, ...]:
+    """Map what a call sent to its text in the file, or to the call where it does not stand there.
+
+    A call may send several statements, and a helper may add its own to those in the file, so each
+    statement is looked for by itself.
+    """
+    found: list[Piece] = []
+    for statement in split(emitted.sql):
+        start = length + statement.start
+        words = _words(text, emitted, statement.words)
+        found.extend(piece.but(sql_start=start + piece.sql_start) for piece in words)
+        if not words:
+            found.append(Piece(start, emitted.start, emitted.end, is_verbatim=False))
+    return tuple(found) or (Piece(length, emitted.start, emitted.end, is_verbatim=False),)
+
+
+def _words(text: str, emitted: Emitted, written: str) -> list[Piece]:
+    """Map each word of a statement to the file; nothing where the statement is not in it.
+
+    A migration may have moved the text to the margin before it sent it: spaces do not count.
+    """
+    file = _squeezed(text)
+    wanted = "".join(written.split())
+    first, last = (bisect_left(file.offsets, at) for at in (emitted.start, emitted.end))
+    at = file.text.find(wanted, first, last)
+    if at == -1 and file.text.count(wanted) == 1:
+        at = file.text.find(wanted)
+    pieces = []
+    for word in _WORD.finditer(written) if at != -1 else ():
+        start, end = file.offsets[at], file.offsets[at + len(word[0]) - 1] + 1
+        pieces.append(Piece(word.start(), start, end))
+        at += len(word[0])
+    return pieces
+
+
+class _Squeezed(Record):
+    """A text without its spaces, and where each of its characters was."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+
+@lru_cache(maxsize=4)
+def _squeezed(text: str) -> _Squeezed:
+    kept = [(each, offset) for offset, each in enumerate(text) if not each.isspace()]
+    return _Squeezed("".join(each for each, _ in kept), tuple(offset for _, offset in kept))
 
 
 def _beside(text: str, statement: Emitted, comments: Sequence[Emitted]) -> list[Emitted]:

@@ -114,6 +114,41 @@ op.add_column(
     assert migration.positions.locate(added, added + 3) == Place(12, 5, 14, 6)
 
 
+def test_sql_that_was_moved_to_the_margin_is_found_in_the_file(project: Project) -> None:
+    upgrade = """
+from textwrap import dedent
+for statement in dedent('''
+    drop table a;
+    alter table b
+        drop column c;
+''').split(";")[:2]:
+    op.execute(statement)
+"""
+    project({"db/env.py": "", "db/versions/1.py": revision("1", None, upgrade)})
+
+    (migration,) = read("db").migrations
+
+    assert migration.sql == "drop table a;\nalter table b\n    drop column c;\n"
+    dropped = migration.sql.index("drop column c")
+    assert migration.positions.locate(0, 12) == Place(10, 9, 10, 21)
+    assert migration.positions.locate(dropped, dropped + 13) == Place(12, 13, 12, 26)
+
+
+def test_sql_that_a_helper_adds_to_is_found_in_the_file(project: Project) -> None:
+    upgrade = """
+def run(sql):
+    op.execute("set local lock_timeout = '3s';" + sql)
+run("drop table a; drop table b")
+"""
+    project({"db/env.py": "", "db/versions/1.py": revision("1", None, upgrade)})
+
+    (migration,) = read("db").migrations
+
+    dropped = migration.sql.index("drop table b")
+    assert migration.positions.locate(dropped, dropped + 12) == Place(10, 24, 10, 36)
+    assert migration.positions.locate(0, 3) == Place(9, 21, 9, 24)
+
+
 def test_comments_that_speak_to_the_linter_go_with_their_statement(project: Project) -> None:
     upgrade = """
 # headgate: allow HG201 because the table is small

@@ -80,7 +80,7 @@ def test_a_folder_holds_all_of_a_history(
 ) -> None:
     project({file: CREATE})
 
-    assert read(file.split("/")[0]).is_whole is is_whole
+    assert read(file.partition("/")[0]).is_whole is is_whole
 
 
 def test_a_file_holds_no_history(project: Project) -> None:
