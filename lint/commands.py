@@ -41,6 +41,8 @@ def check(settings: Settings) -> Checked:
     texts = _texts(migrations, known.errors)
     shown = _shown(report, settings, known)
     kept, baselined = _without_baseline(shown.findings, settings, texts)
+    if settings.database is not None:
+        kept = _biggest_first(kept, migrations, start)
     stage = Stage(
         texts=texts,
         rules={rule.code: rule for rule in rules},
@@ -61,6 +63,15 @@ def explain(settings: Settings) -> Explained:
         *_about_what_is_linted(explanation.errors, known),
     )
     return Explained(explanation.but(errors=errors), Stage(texts=_texts(migrations, known.errors)))
+
+
+def _biggest_first(
+    findings: tuple[Finding, ...], migrations: tuple[Migration, ...], start: Start
+) -> tuple[Finding, ...]:
+    from lint.ordering import biggest_first  # noqa: PLC0415 - only a live server knows sizes
+
+    explanation = engine.explain(migrations, pg_version=start.pg_version, start=start.catalog)
+    return biggest_first(findings, explanation, start.catalog.sizes)
 
 
 def _known(settings: Settings) -> History:

@@ -105,7 +105,7 @@ def _labelled(page: str) -> str:
     """Return the page with a line above each example that says which it is."""
 
     def label(fence: re.Match[str]) -> str:
-        said = "Found" if fence["kind"] == "bad" else "Not found"
+        said = "Flagged" if fence["kind"] == "bad" else "Clean"
         version = _VERSION.search(fence["rest"])
         since = f", from PostgreSQL {version[1]}" if version else ""
         return f"{said}{since}:\n\n```sql\n{fence['sql']}```"
@@ -127,7 +127,8 @@ def _observed(rule: Rule) -> str:
         for effect in statement.effects
     ]
     table = ["| relation | lock | work under it |", "| --- | --- | --- |", *dict.fromkeys(rows)]
-    return "\n".join(["## What PostgreSQL does for the first example", "", *table])
+    said = "Held by the tests against live PostgreSQL 16 and 18:"
+    return "\n".join(["## What the first example does", "", said, "", *table])
 
 
 def _found_statements(text: str, rule: Rule) -> list[ExplainedStatement]:

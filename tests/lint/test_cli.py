@@ -336,6 +336,25 @@ def test_a_live_database_is_what_it_holds(
     assert json.loads(ended.out)["pg_version"] == major
 
 
+def test_the_biggest_table_comes_first(project: Project, run: Run, databases: Databases) -> None:
+    url = databases.create()
+    with psycopg.connect(url, autocommit=True) as connection:
+        for table, rows in (("small", 10), ("huge", 200_000), ("middle", 20_000)):
+            connection.execute(f"create table {table} (id bigint, name text)")
+            connection.execute(
+                f"insert into {table} select g, 'x' from generate_series(1, {rows}) g"
+            )
+        connection.execute("analyze")
+    lines = [f"alter table {name} alter name set not null;" for name in ("small", "middle", "huge")]
+    project({"1.sql": "\n".join(lines)})
+
+    said = json.loads(
+        run("check", "1.sql", "--database", url, "--format", "json", "--select", "HG201").out
+    )
+
+    assert [each["line"] for each in said["findings"]][:2] == [3, 2]
+
+
 def test_the_configuration_is_read(project: Project, run: Run) -> None:
     project(
         HISTORY | {"headgate-lint.toml": 'paths = ["m"]\nselect = ["HG201"]\npg-version = 15\n'}

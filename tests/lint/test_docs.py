@@ -21,7 +21,7 @@ def test_a_page_has_no_unlabelled_example(rule: object) -> None:
 
     assert "```sql bad" not in page
     assert "```sql good" not in page
-    assert "\nFound" in page
+    assert "\nFlagged" in page
 
 
 def test_the_verified_lock_is_on_the_page() -> None:
