@@ -6,7 +6,6 @@ from lint.effects.builtins import is_type
 from lint.effects.coercion import Context, Cost, coerced, has_constraints
 from lint.effects.dropping import column_dropped
 from lint.effects.effect import NOTHING, Effects, combined, on, refused, uncertain
-from lint.effects.enum_labels import label_refusal
 from lint.effects.foreign_keys import foreign_key_checked, foreign_key_refusal
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment
@@ -34,7 +33,7 @@ from lint.expressions import (
     columns_in,
     walk,
 )
-from lint.facts import ColumnFact, Domain, Table
+from lint.facts import ColumnFact, Domain, EnumType, Table
 from lint.names import Name, TypeName
 from lint.ops import (
     AddColumn,
@@ -273,11 +272,18 @@ def literal_refusal(value: Expression, type_name: TypeName, moment: Moment) -> s
     base = moment.catalog.base_type(type_name)
     enum = moment.catalog.enum(base.name)
     if enum is not None and value.kind is ConstantKind.STRING:
-        return label_refusal(value.value, enum, moment)
+        return label_refusal(value.value, enum)
     if value.kind is ConstantKind.STRING:
         return _string_refusal(value.value, base)
     if value.kind in {ConstantKind.INTEGER, ConstantKind.BOOLEAN} and _refuses_kind(value, base):
         return f"the default cannot become a value of type {type_name}"
+    return None
+
+
+def label_refusal(text: str, enum: EnumType) -> str | None:
+    """Return why the text cannot be read as a label of the enum, if so."""
+    if enum.is_complete and text not in enum.labels:
+        return f'invalid input value for enum {enum.name.name}: "{text}"'
     return None
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from lint.definitions import Action, ForeignKey, PartitionBound
+from lint.effects.columns import label_refusal
 from lint.effects.effect import NOTHING, Effects, combined, on, refused
-from lint.effects.enum_labels import label_refusal
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment, is_system
 from lint.effects.nextval import sequences_drawn
@@ -166,7 +166,7 @@ def _label_refusal(table: Table, name: str, value: Expression, moment: Moment) -
         return None
     literal = value.argument if isinstance(value, Cast) else value
     if isinstance(literal, Constant) and literal.kind is ConstantKind.STRING:
-        return label_refusal(literal.value, enum, moment)
+        return label_refusal(literal.value, enum)
     return None
 
 

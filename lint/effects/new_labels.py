@@ -21,7 +21,7 @@ from lint.expressions import (
 )
 from lint.facts import EnumType
 from lint.names import Name, TypeName
-from lint.ops import AlterFunction, CreateFunction, DoBlock, Operation, SetDefault
+from lint.ops import AlterFunction, CreateFunction, DoBlock, Insert, Operation, SetDefault, Update
 from lint.record import KeywordRecord, Record
 
 SILENT: tuple[type[Operation], ...] = (AlterFunction, DoBlock)
@@ -58,6 +58,8 @@ def _literals(op: Operation, moment: Moment) -> Iterator[tuple[str, Name]]:
     tables = tuple(_relations(op))
     if isinstance(op, SetDefault):
         yield from _given(op.default, _type_of(op.column, tables, moment), moment)
+    for column, value in _assigned(op, moment):
+        yield from _given(value, _type_of(column, tables, moment), moment)
     body = op.body if isinstance(op, CreateFunction) and op.language != "sql" else None
     if body is not None:
         return
@@ -66,6 +68,17 @@ def _literals(op: Operation, moment: Moment) -> Iterator[tuple[str, Name]]:
             yield from _given(value.default, _enum(value.type, moment), moment)
         elif isinstance(value, Expression):
             yield from _compared(value, tables, moment)
+
+
+def _assigned(op: Operation, moment: Moment) -> Iterator[tuple[str, Expression]]:
+    """Yield the columns that an INSERT or UPDATE writes, with their values."""
+    if isinstance(op, Update):
+        yield from op.assignments
+    if isinstance(op, Insert):
+        table = moment.table(op.table)
+        names = op.columns or tuple(each.name for each in (table.columns if table else ()))
+        for row in op.rows:
+            yield from zip(names, row, strict=False)
 
 
 def _relations(op: Operation) -> Iterator[Name]:

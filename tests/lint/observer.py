@@ -52,8 +52,33 @@ where l.locktype = 'relation' and l.pid = %s and c.relname !~ '_ccold$'
   and database = (select oid from pg_database where datname = current_database())
 """
 
+LEFT_BEHIND = {
+    "event trigger": "select evtname from pg_event_trigger",
+    "publication": "select pubname from pg_publication",
+    "extension": "select extname from pg_extension where extname <> 'plpgsql'",
+    "schema": """
+        select nspname from pg_namespace
+        where nspname !~ '^pg_' and nspname <> 'information_schema'
+    """,
+}
+
 SCANS_OF_TRANSACTION = "select relid, seq_scan from pg_stat_xact_all_tables where seq_scan > 0"
 SCANS_OF_SERVER = "select relid, seq_scan from pg_stat_all_tables"
+
+TOUCHED = """
+with recursive family(oid) as (
+  select coalesce(i.indrelid, c.oid)
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  left join pg_index i on i.indexrelid = c.oid
+  where c.relname = any(%s) and n.nspname !~ '^pg_' and c.relkind in ('r', 'p', 'm', 'i', 'I')
+  union
+  select case when h.inhparent = f.oid then h.inhrelid else h.inhparent end
+  from family f join pg_inherits h on f.oid in (h.inhparent, h.inhrelid)
+)
+select format('%%s.%%s', n.nspname, c.relname)
+from family f join pg_class c on c.oid = f.oid join pg_namespace n on n.oid = c.relnamespace
+order by 1
+"""
 
 INDEXED_TABLES = """
 select i.relname, c.indrelid from pg_index c join pg_class i on i.oid = c.indexrelid
@@ -115,6 +140,7 @@ class Observer:
             lambda notice: self._messages.append(notice.message_primary or "")
         )
         self._prepared: str | None = None
+        self._roles: list[str] = []
 
     def close(self) -> None:
         self._reset()
@@ -144,6 +170,7 @@ class Observer:
         self._reset()
         self._connection.execute("set client_min_messages = error")
         self._connection.execute(setup.encode())
+        self._roles = re.findall(r"create role (\w+)", setup)
         self._prepared = setup
 
     def _reset(self) -> None:
@@ -152,16 +179,7 @@ class Observer:
         self._connection.execute("reset all")
         self._connection.execute("set timezone = 'UTC'")
         self._connection.execute("set client_min_messages = error")
-        for kind, names in (
-            ("event trigger", "select evtname from pg_event_trigger"),
-            ("publication", "select pubname from pg_publication"),
-            ("extension", "select extname from pg_extension where extname <> 'plpgsql'"),
-            (
-                "schema",
-                "select nspname from pg_namespace where nspname !~ '^pg_'"
-                " and nspname <> 'information_schema'",
-            ),
-        ):
+        for kind, names in LEFT_BEHIND.items():
             for (name,) in self._connection.execute(names.encode()).fetchall():
                 self._connection.execute(
                     sql.SQL("drop {} if exists {} cascade").format(
@@ -169,12 +187,12 @@ class Observer:
                     )
                 )
         self._connection.execute("create schema public")
-        for (name,) in self._connection.execute(
-            "select rolname from pg_roles where rolname !~ '^pg_' and not rolsuper"
-        ).fetchall():
+        # Roles belong to the whole server: only those that this observer's setup made may go.
+        for name in self._roles:
             role = sql.Identifier(name)
             self._connection.execute(sql.SQL("drop owned by {} cascade").format(role))
             self._connection.execute(sql.SQL("drop role {}").format(role))
+        self._roles.clear()
 
     def _before(self) -> _Before:
         rows = self._connection.execute(RELATIONS).fetchall()
@@ -221,17 +239,8 @@ class Observer:
 
     def _observe_outside(self, setup: str, statement: str) -> Observed:
         """Watch a statement that runs in no transaction, stopping it at each relation in turn."""
-        before = self._before()
         merged = _Seen()
-        # Weak blockers are met by the strongest locks only, wherever in the statement they come.
-        weak, strong = "access share", ("row exclusive", "share update exclusive")
-        passes = [([table], weak) for table in before.tables]
-        if "concurrently" in statement.lower():
-            passes += [(before.tables, mode) for mode in strong]
-        else:
-            # One transaction per relation: each of them has to be stopped by itself.
-            passes += [([table], mode) for mode in strong for table in before.tables]
-        for tables, mode in passes:
+        for tables, mode in self._passes(statement):
             self._prepared = None
             self._prepare(setup)
             before = self._before()
@@ -241,6 +250,23 @@ class Observer:
             _merge(merged, seen, before)
         self._prepared = None
         return _observed_by_name(merged, before)
+
+    def _passes(self, statement: str) -> list[tuple[Sequence[str], str]]:
+        """Return which tables to block, and how, one run after the other."""
+        everything = self._before().tables
+        touched = self._touched(statement) or everything
+        # Weak blockers are met by the strongest locks only, wherever in the statement they come.
+        weak, strong = "access share", ("row exclusive", "share update exclusive")
+        passes: list[tuple[Sequence[str], str]] = [([table], weak) for table in touched]
+        if "concurrently" in statement.lower():
+            return [*passes, *((everything, mode) for mode in strong)]
+        # One transaction per relation: each of them has to be stopped by itself.
+        return [*passes, *(([table], mode) for mode in strong for table in touched)]
+
+    def _touched(self, statement: str) -> list[str]:
+        """Return the tables that the statement names, with their parents and children."""
+        words = re.findall(r"\w+", statement.lower())
+        return [name for (name,) in self._connection.execute(TOUCHED, (words,)).fetchall()]
 
     def _run_watched(
         self, statement: str, tables: Sequence[str], mode: str, seen: _Seen
