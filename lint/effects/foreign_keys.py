@@ -22,7 +22,46 @@ def foreign_key_added(
     refusal = foreign_key_refusal(op.table, key, moment)
     if refusal is not None:
         return refused(refusal)
+    same = _same_keys(op, key, moment)
+    if same:
+        return _taken_over(op, key, same, moment)
     return foreign_key_checked(op, key, moment, scans=scans, reads_other=reads_other)
+
+
+def _same_keys(
+    op: AlterTable, key: ForeignKey, moment: Moment
+) -> tuple[tuple[Table, ForeignKey], ...]:
+    """Return the partitions that have the same foreign key already: the parent takes it over."""
+    wanted = _meaning(key, moment)
+    takes_unproven = moment.version >= NOT_VALID_ON_PARTITIONED
+    return tuple(
+        (each, own)
+        for each in moment.family(op.table)[1:]
+        for own in each.foreign_keys
+        if each.is_partition and _meaning(own, moment) == wanted and own.is_enforced
+        if own.is_validated or takes_unproven
+    )
+
+
+def _meaning(key: ForeignKey, moment: Moment) -> tuple[object, ...]:
+    other = moment.table(key.references)
+    primary = other.primary_key if other is not None else None
+    columns = key.referenced or (primary.columns if primary is not None else ())
+    actions = (key.on_delete, key.on_update, key.is_match_full, key.set_columns)
+    timing = (key.is_deferrable, key.is_initially_deferred)
+    return (key.columns, moment.name(key.references), columns, actions, timing)
+
+
+def _taken_over(
+    op: AlterTable, key: ForeignKey, same: tuple[tuple[Table, ForeignKey], ...], moment: Moment
+) -> Effects:
+    """Return the effects where only some partitions are read; theirs lose their own triggers."""
+    proven = [table for table, own in same if own.is_validated]
+    unproven = [each for each in moment.family(op.table) if each not in proven]
+    why = f"checks the foreign key to {key.references.name}"
+    own = family_scanned(op, moment, SRX, why, unproven)
+    is_read = any(moment.stored(each) for each in unproven)
+    return combined([own, referenced(key, moment, Lock.ACCESS_EXCLUSIVE, scans=is_read)])
 
 
 def foreign_key_checked(
