@@ -31,9 +31,14 @@ def serves(before: Before, name: Name) -> bool:
 
 def serves_column(before: Before, table: Name, column: str) -> bool:
     """Tell if running clients may use the column: it is there, and older than the migration."""
-    if not serves(before, table) or before.catalog.has_column(table, column) is Truth.DISPROVEN:
+    if not serves(before, table):
         return False
-    fact = column_of(before.catalog, table, column)
+    found = before.catalog.relation(table)
+    if not isinstance(found, Table):
+        return found is None or column in (columns_of(found) or {column})
+    if before.catalog.has_column(table, column) is Truth.DISPROVEN:
+        return False
+    fact = found.column(column)
     return fact is None or not is_new(before.run, fact.serial)
 
 
@@ -122,6 +127,18 @@ def takes_a_place(before: Before, new_name: Name) -> bool:
     return old is not None or any(
         isinstance(step.operation, RenameRelation)
         and step.catalog.qualified(step.operation.table) == new_name
+        for step in before.earlier
+    )
+
+
+def takes_a_columns_place(before: Before, table: Name, new_name: str) -> bool:
+    """Tell if a rename puts the column where an older one stood: the second half of a swap."""
+    serial = _serial(before.catalog, table)
+    old = column_of(before.run.before, known_as(before, table), new_name)
+    return old is not None or any(
+        isinstance(step.operation, RenameColumn)
+        and step.operation.column == new_name
+        and _serial(step.catalog, step.operation.table) == serial
         for step in before.earlier
     )
 

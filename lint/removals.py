@@ -177,18 +177,22 @@ def _unclear_lists(step: Step, run: Run) -> Iterator[Unclear]:
     """Yield lists in a CHECK that take the place of a constraint nobody has seen."""
     match step.operation:
         case AddConstraint(table=table, constraint=Check() as check):
-            columns = listed_columns(check)
-            if columns and _drops_unseen(run, step.catalog.qualified(table), check.name):
-                yield Unclear(f"the list of {table}.{quoted(columns[0])}", step.operation)
+            if _takes_a_place(run, step.catalog.qualified(table), check):
+                yield Unclear(f"a CHECK of {table}", step.operation)
         case DomainAddConstraint(domain=domain, constraint=Check() as check):
-            is_list = bool(listed_columns(check))
-            if is_list and _drops_unseen(run, step.catalog.qualified(domain), check.name):
-                yield Unclear(f"the list of domain {domain}", step.operation)
+            if _takes_a_place(run, step.catalog.qualified(domain), check):
+                yield Unclear(f"a CHECK of domain {domain}", step.operation)
 
 
-def _drops_unseen(run: Run, owner: Name, constraint: str | None) -> bool:
-    """Tell if the migration drops a constraint of that name (or any) that is not known."""
-    return any(_drops(step, owner, constraint) for step in run.steps if not run.before.is_complete)
+def _takes_a_place(run: Run, owner: Name, check: Check) -> bool:
+    """Tell if the migration drops a constraint nobody has seen, for which this one comes.
+
+    That is one of the same name, or any when the CHECK is a list of values.
+    """
+    if run.before.is_complete:
+        return False
+    name = None if listed_columns(check) else check.name
+    return any(_drops(step, owner, name) for step in run.steps)
 
 
 def _drops(step: Step, owner: Name, constraint: str | None) -> bool:

@@ -21,7 +21,7 @@ create table room_booking (
 ```
 """
 
-from lint.advice import constraint_name
+from lint.advice import IN_QUIET, constraint_name
 from lint.definitions import Exclusion
 from lint.exposure import exposure
 from lint.finding import Severity
@@ -39,7 +39,5 @@ def check(op: AddConstraint, before: Before) -> Complaint | None:
     return Complaint(
         what=f"the constraint {name} builds an index from every row of {op.table}; "
         f"until it is done, {harm.waiting}",
-        fix=f"-- there is no online way: run it while nobody needs {op.table}, with a limit\n"
-        f"set local lock_timeout = '2s';\n"
-        f"{op.statement.sql};",
+        fix=f"{IN_QUIET}\n{op.statement.sql};",
     )

@@ -1,8 +1,9 @@
 """A new constraint of a domain reads every table that uses it while nobody can write to them.
 
 ALTER DOMAIN … ADD CHECK and SET NOT NULL take SHARE on each table with a column of the domain, and
-check every row. With NOT VALID nothing is read and nothing is locked. VALIDATE CONSTRAINT reads all
-rows then; before PostgreSQL 18 it stops writes while it does, since then it lets them through.
+check every row. With NOT VALID nothing is read and nothing is locked: new values are checked, old
+ones stay as they are. There is no online way to validate: VALIDATE CONSTRAINT of a domain reads all
+those rows under SHARE too. A CHECK of each table can be validated while writes go on.
 
 ```sql bad
 create domain percentage as integer;
@@ -20,7 +21,7 @@ alter domain percentage add constraint percentage_in_range
 ```
 """
 
-from lint.advice import made_name, steps
+from lint.advice import IN_QUIET, made_name
 from lint.definitions import Check
 from lint.exposure import exposure, listed
 from lint.finding import Severity
@@ -29,11 +30,8 @@ from lint.ops import (
     AlterDomain,
     DomainAddConstraint,
     DomainSetNotNull,
-    DomainValidateConstraint,
 )
 from lint.rule import Before, Complaint, rule
-
-WRITES_GO_ON = 18
 
 
 @rule("HG222", on=AlterDomain, severity=Severity.ERROR)
@@ -46,11 +44,11 @@ def check(op: AlterDomain, before: Before) -> Complaint | None:
     return Complaint(
         what=f"every row of {tables} is checked against the domain {op.domain}; "
         f"until that is done, {harm.waiting}",
-        fix=_fix(op, before.pg_version),
+        fix=_fix(op),
     )
 
 
-def _fix(op: AlterDomain, pg_version: int) -> str:
+def _fix(op: AlterDomain) -> str:
     match op:
         case DomainAddConstraint(constraint=Check() as constraint):
             name = quoted(constraint.name or f"{op.domain.name}_check")
@@ -58,15 +56,6 @@ def _fix(op: AlterDomain, pg_version: int) -> str:
         case DomainSetNotNull():
             name = made_name(op.domain, (), "present")
             demand = "check (value is not null)"
-        case DomainValidateConstraint(constraint=name):
-            return (
-                "-- before PostgreSQL 18 there is no online way: wait for a quiet hour\n"
-                f"set local lock_timeout = '2s';\n"
-                f"alter domain {op.domain} validate constraint {quoted(name)};"
-            )
         case _:
-            return f"{op.statement.sql};"
-    added = f"alter domain {op.domain} add constraint {name} {demand} not valid;"
-    if pg_version < WRITES_GO_ON:
-        return added
-    return steps(added, f"alter domain {op.domain} validate constraint {name};")
+            return f"{IN_QUIET}\n{op.statement.sql};"
+    return f"alter domain {op.domain} add constraint {name} {demand} not valid;"

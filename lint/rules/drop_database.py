@@ -3,7 +3,7 @@
 No migration of one schema's history has a reason to do it.
 
 ```sql bad
--- migration separate
+-- migration outside transaction
 drop database if exists shop_old;
 ```
 

@@ -40,46 +40,98 @@ alter table author alter column country set default 'none';
 ```
 """
 
-from lint.absence import fills_in_at_commit, is_null, refuses_null
+from collections.abc import Iterator
+
+from lint.absence import fills_in, fills_in_at_commit, is_null, refuses_null
 from lint.clients import at_commit, column_of, serves
 from lint.facts import ColumnFact
 from lint.finding import Severity
 from lint.names import quoted
-from lint.ops import DropDefault, DropGeneratedExpression, DropIdentity, SetDefault
+from lint.ops import (
+    DomainDropDefault,
+    DomainSetDefault,
+    DropDefault,
+    DropGeneratedExpression,
+    DropIdentity,
+    Operation,
+    SetDefault,
+)
 from lint.rule import Before, Complaint, rule
 
-Loss = DropDefault | SetDefault | DropIdentity | DropGeneratedExpression
-
-
-@rule(
-    "HG414",
-    on=(DropDefault, SetDefault, DropIdentity, DropGeneratedExpression),
-    severity=Severity.ERROR,
+OfColumn = DropDefault | SetDefault | DropIdentity | DropGeneratedExpression
+OfDomain = DomainDropDefault | DomainSetDefault
+ON = (
+    *(DropDefault, SetDefault, DropIdentity, DropGeneratedExpression),
+    *(DomainDropDefault, DomainSetDefault),
 )
-def check(op: Loss, before: Before) -> Complaint | None:
+
+
+@rule("HG414", on=ON, severity=Severity.ERROR)
+def check(op: Operation, before: Before) -> Complaint | None:
     """Complain when the column is NOT NULL, or may be."""
-    if isinstance(op, SetDefault) and not is_null(op.default):
+    if isinstance(op, SetDefault | DomainSetDefault) and not is_null(op.default):
         return None
+    if isinstance(op, OfColumn):
+        return _of_column(op, before)
+    return _of_domain(op, before) if isinstance(op, OfDomain) else None
+
+
+def _of_column(op: OfColumn, before: Before) -> Complaint | None:
     if not serves(before, op.table) or fills_in_at_commit(before, op.table, op.column):
         return None
     fact = _fact(op, before)
     if fact is not None and not refuses_null(before.after, fact):
         return None
-    is_sure = fact is not None or isinstance(op, DropIdentity)
+    named = f"{op.table}.{quoted(op.column)}"
+    if fact is None and not isinstance(op, DropIdentity):
+        return _unsure(named, _fix(op, before))
     return Complaint(
-        f"every INSERT of a running client that leaves {op.table}.{quoted(op.column)} out fails"
-        f" with 23502 from here on" + ("" if is_sure else ", if the column is NOT NULL"),
+        f"every INSERT of a running client that leaves {named} out fails with 23502 from here on",
         _fix(op, before),
-        severity=None if is_sure else Severity.WARNING,
     )
 
 
-def _fact(op: Loss, before: Before) -> ColumnFact | None:
+def _of_domain(op: OfDomain, before: Before) -> Complaint | None:
+    domain = before.catalog.domain(op.domain)
+    if domain is None and before.catalog.is_complete:
+        return None
+    kept = f" set default {domain.default}" if domain and domain.default else " drop not null"
+    fix = f"alter domain {op.domain}{kept};\n-- until every released client writes the columns"
+    if domain is None or not domain.is_complete:
+        return _unsure(f"a column of domain {op.domain}", fix)
+    columns = ", ".join(_columns_left_empty(op, before))
+    if not columns:
+        return None
+    return Complaint(
+        f"every INSERT of a running client that leaves {columns} out fails with 23502 from here on",
+        fix,
+    )
+
+
+def _columns_left_empty(op: OfDomain, before: Before) -> Iterator[str]:
+    later = at_commit(before)
+    for table in later.tables_using_type(op.domain):
+        for column in table.columns:
+            is_meant = later.qualified(column.type.name) == later.qualified(op.domain)
+            if is_meant and refuses_null(later, column) and not fills_in(later, column):
+                yield f"{table.name.name}.{quoted(column.name)}"
+
+
+def _unsure(named: str, fix: str) -> Complaint:
+    return Complaint(
+        f"every INSERT of a running client that leaves {named} out fails with 23502 from here on,"
+        f" if it is NOT NULL",
+        fix,
+        severity=Severity.WARNING,
+    )
+
+
+def _fact(op: OfColumn, before: Before) -> ColumnFact | None:
     catalogs = (at_commit(before), before.after)
     return next(filter(None, (column_of(each, op.table, op.column) for each in catalogs)), None)
 
 
-def _fix(op: Loss, before: Before) -> str:
+def _fix(op: OfColumn, before: Before) -> str:
     fact = column_of(before.catalog, op.table, op.column)
     column = quoted(op.column)
     if fact is not None and fact.default is not None:

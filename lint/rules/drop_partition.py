@@ -16,7 +16,7 @@ drop table visit_2024;
 ```sql good
 create table visit (at date not null) partition by range (at);
 create table visit_2024 partition of visit for values from ('2024-01-01') to ('2025-01-01');
--- migration separate
+-- migration outside transaction
 alter table visit detach partition visit_2024 concurrently;
 ```
 """

@@ -21,6 +21,7 @@ create table till_note (till integer, note text);
 """
 
 from lint import ops
+from lint.advice import IN_QUIET
 from lint.exposure import exposure, listed
 from lint.finding import Severity
 from lint.ops import Operation
@@ -49,6 +50,5 @@ def check(op: Operation, before: Before) -> Complaint | None:
     done = "writes {} anew" if harm.rewrites else "reads every row of {}"
     return Complaint(
         what=f"this {done.format(tables)}; until it is done, {harm.waiting}",
-        fix=f"-- in a quiet hour, and with a limit\nset local lock_timeout = '2s';\n"
-        f"{op.statement.sql};",
+        fix=f"{IN_QUIET}\n{op.statement.sql};",
     )

@@ -49,7 +49,7 @@ def check(op: SetRelationSchema | SetObjectSchema, before: Before) -> Complaint 
     if isinstance(op, SetRelationSchema):
         return _relation(op, before)
     if op.kind in TYPES and _serves_type(op, before):
-        return _complaint(op, f"type {op.name}", "42704", f"create domain {op.name} as {_new(op)};")
+        return _complaint(op, f"type {op.name}", "42704", "-- and leave the type where it is named")
     if op.kind in ROUTINES and _serves_calls(op, before):
         return _complaint(
             op, f"{op.kind} {op.name}", "42883", f"-- and let {op.name} call {_new(op)}"

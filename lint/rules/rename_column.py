@@ -41,7 +41,13 @@ create view author as select id, full_name, full_name as name from author_base;
 """
 
 from lint.advice import filled_in_batches, view_over
-from lint.clients import column_of, is_column_replaced, known_as, serves_column
+from lint.clients import (
+    column_of,
+    is_column_replaced,
+    known_as,
+    serves_column,
+    takes_a_columns_place,
+)
 from lint.finding import Severity
 from lint.names import quoted
 from lint.ops import RenameColumn
@@ -53,7 +59,8 @@ def check(op: RenameColumn, before: Before) -> Complaint | None:
     """Complain of a rename that leaves nothing under the old name."""
     if not serves_column(before, op.table, op.column):
         return None
-    if is_column_replaced(before, op.table, op.column):
+    is_swap = takes_a_columns_place(before, op.table, op.new_name)
+    if is_swap or is_column_replaced(before, op.table, op.column):
         return None
     known = known_as(before, op.table).name
     return Complaint(

@@ -5,8 +5,8 @@ PostgreSQL answers 42P01, relation does not exist. Foreign keys and views follow
 functions whose bodies are text, and jobs do not.
 
 In the same transaction, leave a view under the old name: PostgreSQL writes through a view of one
-table, ON CONFLICT and RETURNING included, so both releases work. Drop the view once no client
-names it. A table that this migration created, or that takes the place of another one, is fine.
+table, ON CONFLICT and RETURNING included, so both releases work. Drop the view once no client names
+it. A table that this migration created, or that takes the place of another one, is fine.
 
 ```sql bad
 create table author (id bigint primary key, name text);

@@ -4,7 +4,7 @@ Nothing is read, so it is short once the lock is there; but until it is there, e
 comes later queues behind it. Set a lock_timeout and try again; put the statements for one table
 into one transaction.
 
-```sql bad
+```sql bad also HG704
 create table book (id bigint primary key, owner_id bigint);
 alter table book enable row level security;
 create policy book_is_own on book using (owner_id = 1);
