@@ -49,7 +49,9 @@ def look_into(path: Path) -> Folder:
         with os.scandir(path) as entries:
             for entry in entries:
                 if not entry.name.startswith("."):
-                    (folders if entry.is_dir() else files).append(entry.name)
+                    # A link to a folder is not followed: it may lead back here.
+                    is_folder = entry.is_dir(follow_symlinks=False)
+                    (folders if is_folder else files).append(entry.name)
     except (FileNotFoundError, NotADirectoryError):
         pass
     except OSError as problem:

@@ -9,7 +9,6 @@ sent whole; DROP INDEX CONCURRENTLY is one it cannot
 none says 7.4 or newer, the older rule holds. Prisma has no downs.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -83,6 +82,8 @@ def _splits(folder: Path) -> bool:
 
 
 def _prisma_version(manifest: Path) -> tuple[int, int] | None:
+    import json  # noqa: PLC0415 - every check asks if a folder is Prisma's, few are
+
     try:
         content = json.loads(read_text(manifest))
     except (SourceError, json.JSONDecodeError):

@@ -7,7 +7,6 @@ sqitchtutorial/). A change that was reworked is in the plan twice; the script of
 `deploy/<change>@<tag>.sql`.
 """
 
-import configparser
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -95,6 +94,8 @@ def _migration(change: Change, path: Path, layout: Layout, options: Options) -> 
 
 
 def _layout(folder: Path) -> Layout:
+    import configparser  # noqa: PLC0415 - every check asks if a folder is sqitch's, few are
+
     settings = configparser.ConfigParser(strict=False, interpolation=None, allow_no_value=True)
     path = folder / _SETTINGS
     if path.is_file():
