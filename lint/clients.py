@@ -22,11 +22,20 @@ def is_new(run: Run, serial: int) -> bool:
 
 
 def serves(before: Before, name: Name) -> bool:
-    """Tell if running clients may use the relation: it is there, not temporary and not new."""
-    if before.catalog.exists(name) is Truth.DISPROVEN:
+    """Tell if running clients may use the relation: it is there, not temporary and not new.
+
+    What PostgreSQL refuses to do harms nobody.
+    """
+    if is_refused(before) or before.catalog.exists(name) is Truth.DISPROVEN:
         return False
     relation = before.catalog.relation(name)
     return relation is None or not (is_new(before.run, relation.serial) or is_temporary(relation))
+
+
+def is_refused(before: Before) -> bool:
+    """Tell if PostgreSQL refuses the operation: that is for other rules to say."""
+    is_certain = not before.step.operation.statement.is_conditional
+    return before.effects.fails is not None and is_certain
 
 
 def serves_column(before: Before, table: Name, column: str) -> bool:

@@ -1,7 +1,7 @@
 """Which calls of a function are answered before and after an operation."""
 
 from lint.catalog import Catalog
-from lint.clients import at_commit, is_new
+from lint.clients import at_commit, is_new, is_refused
 from lint.definitions import Argument
 from lint.facts import Function
 from lint.names import Name, TypeName
@@ -31,6 +31,8 @@ def _types(function: Function) -> tuple[TypeName, ...]:
 def serves_calls(before: Before, name: Name, types: Types) -> bool:
     """Tell if running clients may call the function: it is there, and older than the migration."""
     found = named(before.catalog, name, types)
+    if is_refused(before):
+        return False
     if not found:
         return not before.catalog.is_complete
     return any(not is_new(before.run, each.serial) for each in found)

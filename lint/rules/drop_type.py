@@ -37,7 +37,7 @@ drop type mood;
 
 from collections.abc import Iterator
 
-from lint.clients import is_new
+from lint.clients import is_new, is_refused
 from lint.finding import Severity
 from lint.names import Name, quoted
 from lint.ops import DropDomain, DropType
@@ -62,6 +62,8 @@ def check(op: DropType | DropDomain, before: Before) -> Iterator[Complaint]:
 
 def _may_serve(name: Name, before: Before) -> bool:
     fact = before.catalog.type(name)
+    if is_refused(before):
+        return False
     if fact is None:
         return not before.catalog.is_complete and not is_rebuilt(before, name)
     return not is_new(before.run, fact.serial) and not is_rebuilt(before, name)

@@ -32,6 +32,7 @@ create view contact as select id, name, email, left(name, 1) as initial from aut
 """
 
 from lint.clients import at_commit, columns_of, is_replaced, known_as, serves
+from lint.facts import MaterializedView
 from lint.finding import Severity
 from lint.names import Name, quoted
 from lint.ops import DropMaterializedView, DropView
@@ -41,7 +42,7 @@ from lint.rule import Before, Complaint, rule
 @rule("HG417", on=(DropView, DropMaterializedView), severity=Severity.ERROR)
 def check(op: DropView | DropMaterializedView, before: Before) -> Complaint | None:
     """Complain of dropped views that nothing takes the place of."""
-    names = [each for each in op.names if serves(before, each) and not is_replaced(before, each)]
+    names = [each for each in op.names if _is_missed(op, each, before)]
     if not names:
         return None
     kind = "view" if isinstance(op, DropView) else "materialized view"
@@ -56,6 +57,15 @@ def check(op: DropView | DropMaterializedView, before: Before) -> Complaint | No
         f"-- deploy code that does not read {lost or listed}; then, in a migration of its own:\n"
         f"-- drop {kind} {listed};",
     )
+
+
+def _is_missed(op: DropView | DropMaterializedView, name: Name, before: Before) -> bool:
+    if not serves(before, name) or is_replaced(before, name):
+        return False
+    is_unknown = before.catalog.relation(name) is None
+    new = at_commit(before).relations.get(known_as(before, name))
+    is_alike = isinstance(op, DropMaterializedView) and isinstance(new, MaterializedView)
+    return not (is_unknown and is_alike)
 
 
 def _lost_columns(name: Name, before: Before) -> list[str]:
