@@ -53,6 +53,8 @@ class Catalog(KeywordRecord):
     statistics: PersistentMap[Name, Name] = PersistentMap()
     # Relations that lean on a relation, a type or a function: views, foreign keys, columns, ….
     users: PersistentMap[Name, frozenset[Name]] = PersistentMap()
+    # How many tables have a constraint of that (qualified) name.
+    constraints: PersistentMap[Name, int] = PersistentMap()
     # Names that are known to be free although not everything is known.
     gone: PersistentMap[Name, bool] = PersistentMap()
     sizes: PersistentMap[Name, TableSize] = PersistentMap()

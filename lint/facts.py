@@ -191,6 +191,8 @@ class Index(Relation):
     constraint: str | None = None
     parent: Name | None = None
     options: tuple[tuple[str, str], ...] = ()
+    # What its columns were called when it was made: partitions' indexes are named by that.
+    words: tuple[str, ...] = ()
 
     @property
     def plain_columns(self) -> tuple[str, ...] | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from lint import ops
-from lint.definitions import Exclusion, KeyConstraint
+from lint.definitions import Exclusion, KeyConstraint, NotNull
 from lint.names import Name
 from lint.parse import data, objects, tables
 from lint.parse.source import Offsets, content_start
@@ -79,9 +79,7 @@ def placed(
 
 
 # The passes of PostgreSQL's tablecmds.c; clauses of one pass run as written.
-DROPPING, RETYPING, ADDING, EXPRESSING, CONSTRAINING, REQUIRING, INDEXING, DEFAULTING, REST = range(
-    9
-)
+DROPPING, RETYPING, ADDING, EXPRESSING, REQUIRING, INDEXING, CONSTRAINING, REST = range(8)
 PASSES: dict[type[ops.Operation], int] = {
     ops.DropColumn: DROPPING,
     ops.DropConstraint: DROPPING,
@@ -95,14 +93,16 @@ PASSES: dict[type[ops.Operation], int] = {
     ops.AddConstraint: CONSTRAINING,
     ops.SetNotNull: REQUIRING,
     ops.SetIdentity: REQUIRING,
-    ops.SetDefault: DEFAULTING,
-    ops.AddIdentity: DEFAULTING,
+    ops.SetDefault: CONSTRAINING,
+    ops.AddIdentity: CONSTRAINING,
 }
 
 
 def _pass(operation: ops.Operation) -> int:
-    if isinstance(operation, ops.AddConstraint) and isinstance(operation.constraint, KEYS):
-        return INDEXING
+    if isinstance(operation, ops.AddConstraint):
+        if isinstance(operation.constraint, NotNull):
+            return REQUIRING
+        return INDEXING if isinstance(operation.constraint, KEYS) else CONSTRAINING
     return PASSES.get(type(operation), REST)
 
 

@@ -27,8 +27,9 @@ from lint.replay.edit import (
     put,
     remove,
     replaced,
+    sequence_in,
 )
-from lint.replay.indexes import drop_index
+from lint.replay.indexes import drop_index, rebuilt
 from lint.replay.rewrite import renamed_column
 
 
@@ -44,7 +45,7 @@ def fact_of(catalog: Catalog, column: Column) -> ColumnFact:
     return ColumnFact(
         name=column.name,
         type=resolved_type(catalog, real),
-        default=column.default,
+        default=meant_default(column.default),
         generated=column.generated,
         identity=column.identity,
         collation=column.collation,
@@ -110,7 +111,19 @@ def add(catalog: Catalog, op: ops.AddColumn) -> Catalog:
     for child in () if op.only else catalog.descendants(owner.name):
         if child.column(fact.name) is None:
             catalog = put(catalog, _with_new(child, fact.but(is_inherited=True)))
-    return finish_column(catalog, owner.name, op.column)
+    catalog = finish_column(catalog, owner.name, op.column)
+    return _share_default(catalog, op) if op.column.is_serial else catalog
+
+
+def _share_default(catalog: Catalog, op: ops.AddColumn) -> Catalog:
+    """Return the catalog in which children take their numbers from the parent's sequence too."""
+    owner = catalog.table(op.table)
+    fact = owner.column(op.column.name) if owner else None
+    for child in catalog.descendants(op.table) if fact else ():
+        own = child.column(op.column.name)
+        if own is not None and fact is not None and own.is_inherited:
+            catalog = put(catalog, with_column(child, own.but(default=fact.default)))
+    return catalog
 
 
 def _with_new(table: Table, fact: ColumnFact) -> Table:
@@ -140,7 +153,7 @@ def _drop_from(catalog: Catalog, table: Table, column: str) -> Catalog:
             catalog = drop_index(catalog, index)
     catalog = _drop_keys_to(catalog, table, column)
     if fact is not None and fact.sequence is not None:
-        catalog = remove(catalog, fact.sequence)
+        catalog = drop_sequence(catalog, fact.sequence)
     current = catalog.table(table.name) or table
     return put(catalog, _without_column(current, column))
 
@@ -182,6 +195,19 @@ def _drop_keys_to(catalog: Catalog, table: Table, column: str) -> Catalog:
             kept = tuple(each for each in current.constraints if each.name != key.name)
             catalog = put(catalog, current.but(constraints=kept))
     return catalog
+
+
+def drop_sequence(catalog: Catalog, name: Name) -> Catalog:
+    """Return the catalog without the sequence and the defaults that take numbers from it."""
+    for user in tuple(catalog.users_of(name)):
+        if isinstance(user, Table):
+            columns = tuple(
+                each.but(default=None) if sequence_in(each.default) == name else each
+                for each in user.columns
+            )
+            own = (each.but(sequence=None) if each.sequence == name else each for each in columns)
+            catalog = put(catalog, user.but(columns=tuple(own)))
+    return remove(catalog, name)
 
 
 def drop_view(catalog: Catalog, view: View | MaterializedView) -> Catalog:
@@ -240,11 +266,16 @@ def _change(catalog: Catalog, op: ops.AlterTable, column: str, **changes: object
 
 def set_default(catalog: Catalog, op: ops.SetDefault) -> Catalog:
     """Return the catalog after SET DEFAULT; DEFAULT NULL is no default."""
-    match op.default:
-        case Constant(kind=ConstantKind.NULL):
-            return _change(catalog, op, op.column, default=None)
-        case default:
-            return _change(catalog, op, op.column, default=default)
+    return _change(catalog, op, op.column, default=meant_default(op.default))
+
+
+def meant_default(default: Expression | None) -> Expression | None:
+    """Return the default; NULL, cast or not, is none."""
+    bare = default
+    while isinstance(bare, CastTo):
+        bare = bare.argument
+    is_null = isinstance(bare, Constant) and bare.kind is ConstantKind.NULL
+    return None if is_null else default
 
 
 def drop_default(catalog: Catalog, op: ops.DropDefault) -> Catalog:
@@ -278,7 +309,11 @@ def drop_not_null(catalog: Catalog, op: ops.DropNotNull) -> Catalog:
 def alter_type(catalog: Catalog, op: ops.AlterColumnType) -> Catalog:
     """Return the catalog after ALTER COLUMN TYPE."""
     new = resolved_type(catalog, op.type)
-    return _change(catalog, op, op.column, type=new, collation=op.collation)
+    catalog = _change(catalog, op, op.column, type=new, collation=op.collation)
+    owner = catalog.table(op.table)
+    for member in (owner, *catalog.descendants(op.table)) if owner else ():
+        catalog = rebuilt(catalog, member, lambda index: op.column in index_columns(index))
+    return catalog
 
 
 def set_expression(catalog: Catalog, op: ops.SetGeneratedExpression) -> Catalog:
@@ -300,8 +335,18 @@ def add_identity(catalog: Catalog, op: ops.AddIdentity) -> Catalog:
     """Return the catalog after ADD GENERATED AS IDENTITY."""
     identity = Identity(op.is_always, op.options)
     owner = catalog.table(op.table)
-    catalog = _change(catalog, op, op.column, identity=identity)
+    catalog = _change(catalog, _for_partitions(catalog, op), op.column, identity=identity)
     return catalog if owner is None else own_sequence(catalog, owner.name, op.column, identity)
+
+
+def _for_partitions(catalog: Catalog, op: ops.AlterTable) -> ops.AlterTable:
+    """Return the operation as it spreads: identity goes to partitions, from PostgreSQL 17 on."""
+    owner = catalog.table(op.table)
+    is_spread = catalog.pg_version >= IDENTITY_IN_PARTITIONS and owner and owner.partition_by
+    return op if is_spread else op.but(only=True)
+
+
+IDENTITY_IN_PARTITIONS = 17
 
 
 def drop_identity(catalog: Catalog, op: ops.DropIdentity) -> Catalog:
@@ -312,7 +357,8 @@ def drop_identity(catalog: Catalog, op: ops.DropIdentity) -> Catalog:
         return catalog
     if fact.sequence is not None:
         catalog = remove(catalog, fact.sequence)
-    return _change(catalog, op, op.column, identity=None, sequence=None)
+    gone = _for_partitions(catalog, op)
+    return _change(catalog, gone, op.column, identity=None, sequence=None)
 
 
 def set_storage(catalog: Catalog, op: ops.SetStorage) -> Catalog:

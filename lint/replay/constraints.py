@@ -66,8 +66,14 @@ def named(catalog: Catalog, table: Table, constraint: Constraint) -> Constraint:
     columns = "" if isinstance(constraint, PrimaryKey) else _name_addition(constraint)
     if isinstance(constraint, PrimaryKey | Unique | Exclusion):
         return constraint.but(name=free_relation_name(catalog, table.name, columns, label).name)
+    schema = table.name.schema
     name = free_name(
-        table.name.name, columns, label, lambda taken: table.constraint(taken) is not None
+        table.name.name,
+        columns,
+        label,
+        lambda taken: (
+            Name(schema, taken) in catalog.constraints or table.constraint(taken) is not None
+        ),
     )
     return constraint.but(name=name)
 
@@ -169,7 +175,11 @@ def add_partition_key(
     for index in catalog.indexes_of(child.name):
         if index.constraint and index.parent is None and _serves(index, template):
             return put(catalog, index.but(parent=parent_index))
-    full = named(catalog, child, constraint.but(name=None))
+    words = parent.words if (parent := catalog.index(parent_index)) else ()
+    label = LABELS[type(constraint)]
+    addition = "" if isinstance(constraint, PrimaryKey) else "_".join(words)
+    own_name = free_relation_name(catalog, child.name, addition, label).name
+    full = constraint.but(name=own_name)
     inherited = child.inherited_constraints | {str(full.name)}
     catalog = put(catalog, _with(child, full).but(inherited_constraints=inherited))
     return _create_key_index(catalog, catalog.table(child.name) or child, full, parent_index)
@@ -195,6 +205,7 @@ def key_index(table: Table, constraint: Constraint, parent: Name | None) -> Inde
         columns, include = _keys(constraint.columns), constraint.include
         method = "gist" if constraint.without_overlaps else "btree"
     return Index(
+        words=index_name_parts((*columns, *_keys(include))),
         name=Name(table.name.schema, str(constraint.name)),
         serial=0,
         table=table.name,
@@ -371,6 +382,10 @@ def rename(catalog: Catalog, op: ops.RenameConstraint) -> Catalog:
     if index is None or index.constraint != op.constraint:
         return catalog
     renamed = index.but(name=Name(table.name.schema, op.new_name), constraint=op.new_name)
+    for child in table.children:
+        for own in catalog.indexes_of(child):
+            if own.parent == index.name:
+                catalog = put(catalog, own.but(parent=renamed.name))
     catalog = put(remove(catalog, index.name), renamed)
     current = catalog.table(table.name) or table
     names = tuple(renamed.name if each == index.name else each for each in current.indexes)

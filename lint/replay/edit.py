@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable
 
 from lint.catalog import Catalog
 from lint.definitions import ForeignKey
+from lint.expressions import Cast, Constant, Expression, FunctionCall
 from lint.facts import Index, MaterializedView, Relation, Sequence, Table, TypeFact, View
 from lint.names import Name
+from lint.persistent import PersistentMap
 
 LONGEST = 63  # bytes of an identifier
 
@@ -21,7 +23,8 @@ def put(catalog: Catalog, relation: Relation) -> Catalog:
         for name in before - now:
             users = users.with_item(name, (users.get(name) or frozenset()) - {relation.name})
     relations = catalog.relations.with_item(relation.name, relation)
-    return catalog.but(relations=relations, users=users)
+    constraints = _recounted(catalog, old, relation)
+    return catalog.but(relations=relations, users=users, constraints=constraints)
 
 
 def create(catalog: Catalog, relation: Relation) -> Catalog:
@@ -39,7 +42,35 @@ def remove(catalog: Catalog, name: Name) -> Catalog:
     for leant_on in leans_on(old):
         users = users.with_item(leant_on, (users.get(leant_on) or frozenset()) - {name})
     gone = catalog.gone if catalog.is_complete else catalog.gone.with_item(name, True)  # noqa: FBT003 - a set
-    return catalog.but(relations=catalog.relations.without(name), users=users, gone=gone)
+    return catalog.but(
+        relations=catalog.relations.without(name),
+        users=users,
+        gone=gone,
+        constraints=_recounted(catalog, old, None),
+    )
+
+
+def _recounted(
+    catalog: Catalog, old: Relation | None, new: Relation | None
+) -> PersistentMap[Name, int]:
+    """Return how often each constraint's name is used once the relation has changed."""
+    before, now = _constraint_names(old), _constraint_names(new)
+    counts = catalog.constraints
+    for name in before - now:
+        left = (counts.get(name) or 1) - 1
+        counts = counts.with_item(name, left) if left else counts.without(name)
+    for name in now - before:
+        counts = counts.with_item(name, (counts.get(name) or 0) + 1)
+    return counts
+
+
+def _constraint_names(relation: Relation | None) -> frozenset[Name]:
+    if not isinstance(relation, Table):
+        return frozenset()
+    schema = relation.name.schema
+    own = (each.name for each in relation.constraints)
+    not_nulls = (each.not_null.name for each in relation.columns if each.not_null is not None)
+    return frozenset(Name(schema, name) for name in (*own, *not_nulls) if name is not None)
 
 
 def leans_on(relation: Relation | None) -> frozenset[Name]:
@@ -50,9 +81,11 @@ def leans_on(relation: Relation | None) -> frozenset[Name]:
             keys = (
                 each.references for each in relation.constraints if isinstance(each, ForeignKey)
             )
+            sequences = (sequence_in(column.default) for column in relation.columns)
             functions = (trigger.function for trigger in relation.triggers)
             qualified = (name for name in types if name.schema is not None)
-            return frozenset((*qualified, *keys, *functions, *relation.parents))
+            counted = (name for name in sequences if name is not None)
+            return frozenset((*qualified, *keys, *functions, *relation.parents, *counted))
         case View() | MaterializedView():
             return frozenset(relation.query.relations)
         case Index():
@@ -61,6 +94,19 @@ def leans_on(relation: Relation | None) -> frozenset[Name]:
             return frozenset((table,))
         case _:
             return frozenset()
+
+
+def sequence_in(default: Expression | None) -> Name | None:
+    """Return the sequence of a default `nextval('sequence'::regclass)`."""
+    if not isinstance(default, FunctionCall) or default.function.name != "nextval":
+        return None
+    argument = default.arguments[0] if default.arguments else None
+    while isinstance(argument, Cast):
+        argument = argument.argument
+    if not isinstance(argument, Constant):
+        return None
+    parts = [part.strip('"') for part in argument.value.split(".")]
+    return Name(parts[-2] if len(parts) > 1 else "public", parts[-1])
 
 
 def put_type(catalog: Catalog, fact: TypeFact) -> Catalog:

@@ -1,5 +1,7 @@
 """Indexes: created (on partitions too), attached, dropped."""
 
+from collections.abc import Callable
+
 from lint import ops
 from lint.catalog import Catalog
 from lint.definitions import IndexColumn
@@ -35,11 +37,24 @@ def create_index(catalog: Catalog, op: ops.CreateIndex) -> Catalog:
         return catalog
     is_partitioned = isinstance(owner, Table) and owner.partition_by is not None
     index = _index(owner.name, name, op)
+    index = index.but(columns=tuple(_simplified(owner, each) for each in index.columns))
     index = index.but(is_valid=not (is_partitioned and op.only and _has_children(owner)))
     catalog = add_index(catalog, owner, index)
     if is_partitioned and not op.only:
         catalog = spread(catalog, index)
     return catalog
+
+
+def _simplified(owner: Table | MaterializedView, key: IndexColumn) -> IndexColumn:
+    """Return a cast of a column to its own type as the column that it is to PostgreSQL."""
+    match key.expression:
+        case Cast(argument=ColumnReference(column=name), type=type_name) if isinstance(
+            owner, Table
+        ):
+            column = owner.column(name)
+            if column is not None and column.type == type_name:
+                return key.but(column=name, expression=None)
+    return key
 
 
 def _has_children(owner: Table | MaterializedView) -> bool:
@@ -55,9 +70,11 @@ def _name(catalog: Catalog, owner: Table | MaterializedView, op: ops.CreateIndex
 
 
 def _index(table: Name, name: Name, op: ops.CreateIndex) -> Index:
+    included = tuple(IndexColumn(column=column) for column in op.include)
     return Index(
         name=name,
         serial=0,
+        words=index_name_parts((*op.columns, *included)),
         table=table,
         columns=op.columns,
         include=op.include,
@@ -90,10 +107,8 @@ def spread_to(catalog: Catalog, parent: Index, child: Table) -> Catalog:
     for index in catalog.indexes_of(child.name):
         if index.parent is None and index.constraint is None and fits(index, parent):
             return put(catalog, index.but(parent=parent.name))
-    included = tuple(IndexColumn(column=column) for column in parent.include)
-    columns = "_".join(index_name_parts((*parent.columns, *included)))
-    name = free_relation_name(catalog, child.name, columns, "idx")
-    own = parent.but(name=name, table=child.name, parent=parent.name)
+    name = free_relation_name(catalog, child.name, "_".join(parent.words), "idx")
+    own = parent.but(name=name, table=child.name, parent=parent.name, is_valid=True)
     catalog = add_index(catalog, child, own)
     return spread(catalog, own) if child.partition_by is not None else catalog
 
@@ -119,6 +134,20 @@ def attach(catalog: Catalog, op: ops.AttachIndex) -> Catalog:
     children = [catalog.indexes_of(child) for child in (table.children if table else ())]
     is_valid = all(any(each.parent == parent.name for each in indexes) for indexes in children)
     return put(catalog, parent.but(is_valid=is_valid))
+
+
+def rebuilt(catalog: Catalog, table: Table, uses: Callable[[Index], bool]) -> Catalog:
+    """Return the catalog after a type change made PostgreSQL build some indexes again.
+
+    They come last in the table's list then, and a cast to what is now the column's type is gone.
+    """
+    again = [index for index in catalog.indexes_of(table.name) if uses(index)]
+    for index in again:
+        simple = tuple(_simplified(table, key) for key in index.columns)
+        catalog = put(catalog, index.but(columns=simple))
+    names = tuple(index.name for index in again)
+    kept = tuple(name for name in table.indexes if name not in names)
+    return put(catalog, table.but(indexes=(*kept, *names)))
 
 
 def drop_index(catalog: Catalog, index: Index) -> Catalog:

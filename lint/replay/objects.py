@@ -14,7 +14,7 @@ from lint.expressions import (
 )
 from lint.facts import Function, MaterializedView, Publication, Sequence, Table, View
 from lint.names import Name, TypeName
-from lint.replay.columns import drop_view
+from lint.replay.columns import drop_sequence, drop_view
 from lint.replay.constraints import with_column
 from lint.replay.edit import create, put, remove
 from lint.replay.indexes import drop_index
@@ -53,12 +53,7 @@ def drop_sequences(catalog: Catalog, op: ops.DropSequence) -> Catalog:
         sequence = catalog.sequence(name)
         if sequence is None:
             continue
-        catalog = remove(catalog, sequence.name)
-        table = catalog.table(sequence.owned_by[0]) if sequence.owned_by else None
-        column = table.column(sequence.owned_by[1]) if table and sequence.owned_by else None
-        if table is not None and column is not None:
-            bare = column.but(sequence=None, default=None)
-            catalog = put(catalog, with_column(table, bare))
+        catalog = drop_sequence(catalog, sequence.name)
     return catalog
 
 

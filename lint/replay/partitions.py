@@ -5,6 +5,7 @@ from lint.catalog import Catalog
 from lint.definitions import Check, NotNull, PartitionBound
 from lint.facts import Table, Trigger
 from lint.names import Name
+from lint.replay.columns import IDENTITY_IN_PARTITIONS
 from lint.replay.constraints import (
     add_partition_foreign_key,
     add_partition_key,
@@ -41,7 +42,12 @@ def _with_inherited(catalog: Catalog, parent: Table, child: Table) -> Table:
     checks = [
         each for each in parent.constraints if isinstance(each, Check) and not each.no_inherit
     ]
-    missing = tuple(each for each in checks if child.constraint(str(each.name)) is None)
+    # Only a new child misses any, and an empty table keeps to them.
+    missing = tuple(
+        each.but(is_validated=each.is_enforced)
+        for each in checks
+        if child.constraint(str(each.name)) is None
+    )
     names = child.inherited_constraints | {str(each.name) for each in checks}
     return child.but(constraints=(*child.constraints, *missing), inherited_constraints=names)
 
@@ -99,8 +105,12 @@ def _part(catalog: Catalog, parent_name: Name, child_name: Name) -> Catalog:
         owner = catalog.index(index.parent) if index.parent else None
         if owner is not None and owner.table == full:
             catalog = put(catalog, index.but(parent=None))
-    columns = tuple(column.but(is_inherited=False) for column in child.columns)
     was_partition = child.bound is not None
+    loses_identity = was_partition and catalog.pg_version >= IDENTITY_IN_PARTITIONS
+    columns = tuple(
+        column.but(is_inherited=False, identity=None if loses_identity else column.identity)
+        for column in child.columns
+    )
     triggers = _own_triggers(parent, child) if was_partition else child.triggers
     return put(
         catalog,

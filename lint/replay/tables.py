@@ -8,7 +8,6 @@ from lint.definitions import (
     Check,
     Constraint,
     ForeignKey,
-    IndexColumn,
     KeyConstraint,
     Like,
     Persistence,
@@ -29,10 +28,18 @@ from lint.facts import (
     View,
 )
 from lint.names import Name, TypeName
-from lint.replay.columns import drop_view, fact_of, finish_column, own_sequence, resolved_type
-from lint.replay.constraints import add_constraint
+from lint.replay.columns import (
+    IDENTITY_IN_PARTITIONS,
+    drop_sequence,
+    drop_view,
+    fact_of,
+    finish_column,
+    own_sequence,
+    resolved_type,
+)
+from lint.replay.constraints import LABELS, add_constraint
 from lint.replay.edit import change_table, create, free_relation_name, put, remove
-from lint.replay.indexes import add_index, index_name_parts
+from lint.replay.indexes import add_index
 from lint.replay.partitions import adopt_parent
 from lint.replay.rewrite import renamed_everywhere
 
@@ -119,11 +126,12 @@ def _columns(catalog: Catalog, op: ops.CreateTable) -> tuple[ColumnFact, ...]:
 def _inherited(catalog: Catalog, op: ops.CreateTable) -> list[ColumnFact]:
     parents = (*op.inherits, *((op.partition_of,) if op.partition_of else ()))
     tables = [catalog.table(parent) for parent in parents]
-    is_partition = op.partition_of is not None
+    is_new_enough = catalog.pg_version >= IDENTITY_IN_PARTITIONS
+    keeps_identity = op.partition_of is not None and is_new_enough
     return [
         column.but(
             is_inherited=True,
-            identity=column.identity if is_partition else None,
+            identity=column.identity if keeps_identity else None,
             sequence=None,
         )
         for table in tables
@@ -165,21 +173,22 @@ def _copy_rest(catalog: Catalog, name: Name, like: Like) -> Catalog:
     if "constraints" in like.including:
         for check in source.constraints:
             if isinstance(check, Check):
-                catalog = add_constraint(catalog, name, check)
+                copied = check.but(is_validated=check.is_enforced)
+                catalog = add_constraint(catalog, name, copied)
     return _copy_indexes(catalog, name, source) if "indexes" in like.including else catalog
 
 
 def _copy_indexes(catalog: Catalog, name: Name, source: Table) -> Catalog:
-    for key in source.keys:
-        catalog = add_constraint(catalog, name, key.but(name=None))
     for index in catalog.indexes_of(source.name):
+        key = source.constraint(index.constraint) if index.constraint else None
+        label = LABELS[type(key)] if key else "idx"
+        words = "" if index.is_primary else "_".join(index.words)
+        own = free_relation_name(catalog, name, words, label)
         table = catalog.table(name)
-        if index.constraint is None and table is not None:
-            included = tuple(IndexColumn(column=column) for column in index.include)
-            columns = "_".join(index_name_parts((*index.columns, *included)))
-            own = free_relation_name(catalog, name, columns, "idx")
-            copied = index.but(name=own, table=name, parent=None)
-            catalog = add_index(catalog, table, copied)
+        if key is not None:
+            catalog = add_constraint(catalog, name, key.but(name=own.name))
+        elif table is not None:
+            catalog = add_index(catalog, table, index.but(name=own, table=name, parent=None))
     return catalog
 
 
@@ -243,7 +252,7 @@ def _release(catalog: Catalog, table: Table, user: Relation) -> Catalog:
         case View() | MaterializedView():
             return drop_view(catalog, current)
         case Sequence():
-            return remove(catalog, current.name)
+            return drop_sequence(catalog, current.name)
         case Table() if current.name != table.name:
             kept = tuple(
                 each

@@ -34,8 +34,10 @@ Fact = tuple[object, ...]
 
 COLUMNS = """
 select c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
-       a.atthasdef and a.attgenerated = '', a.attidentity::text, a.attgenerated::text
-from pg_attribute a join pg_class c on c.oid = a.attrelid
+       coalesce(pg_get_expr(d.adbin, d.adrelid), 'NULL') !~ '^NULL' and a.attgenerated = '',
+       a.attidentity::text, a.attgenerated::text
+from pg_attribute a left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+join pg_class c on c.oid = a.attrelid
 where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
   and a.attnum > 0 and not a.attisdropped
 order by c.relname, a.attnum
@@ -44,7 +46,8 @@ order by c.relname, a.attnum
 CONSTRAINTS = """
 select c.relname, k.conname, k.contype::text, k.convalidated,
        k.confrelid::regclass::text,
-       (select array_agg(a.attname::text order by u.place)
+       (select array_agg(a.attname::text
+                         order by case when k.contype = 'c' then a.attname::text end, u.place)
           from unnest(k.conkey) with ordinality u(number, place)
           join pg_attribute a on a.attrelid = k.conrelid and a.attnum = u.number),
        (select array_agg(a.attname::text order by u.place)
@@ -246,7 +249,7 @@ LETTERS: dict[type[Constraint], str] = {
 def _constraints(table: Table) -> Iterator[Fact]:
     not_nulls = [column.not_null for column in table.columns if column.not_null is not None]
     for constraint in (*table.constraints, *not_nulls):
-        target, referenced, columns = "-", None, _constrained(table, constraint)
+        target, referenced, columns = "-", None, _constrained(constraint)
         if isinstance(constraint, ForeignKey):
             target, referenced = _short(constraint.references), constraint.referenced
         yield (
@@ -261,13 +264,12 @@ def _constraints(table: Table) -> Iterator[Fact]:
         )
 
 
-def _constrained(table: Table, constraint: Constraint) -> tuple[str, ...] | None:
+def _constrained(constraint: Constraint) -> tuple[str, ...] | None:
     if isinstance(constraint, PrimaryKey | Unique):
         return constraint.columns
     columns = constrained(constraint)
     if isinstance(constraint, Check):
-        order = [column.name for column in table.columns]
-        return tuple(sorted(columns, key=order.index)) or None
+        return tuple(sorted(columns)) or None
     return columns
 
 

@@ -5,6 +5,7 @@ import pytest
 
 from lint.catalog import Catalog
 from lint.parse import parse
+from tests.lint.random_ddl import Dice
 from tests.lint.schema_facts import in_catalog, on_server
 
 AUTHORS = """
@@ -256,3 +257,33 @@ def test_the_catalog_agrees_with_the_server(
                 catalog = catalog.after(operation)
         expected = on_server(connection)
     assert "\n".join(expected.differences(in_catalog(catalog, major))) == ""
+
+
+SEEDS = range(12)
+STATEMENTS = 40
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_catalog_agrees_with_the_server_after_random_statements(
+    seed: int, database_url: str, major: int
+) -> None:
+    dice, catalog = Dice(seed), Catalog.empty(major)
+    history: list[str] = []
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        for _ in range(STATEMENTS):
+            statement = dice.statement(catalog)
+            if not _accepted(connection, statement):
+                continue
+            history.append(statement)
+            for operation in parse(statement).operations:
+                catalog = catalog.after(operation)
+            differences = on_server(connection).differences(in_catalog(catalog, major))
+            assert differences == [], ";\n".join([*history, *differences])
+
+
+def _accepted(connection: psycopg.Connection, statement: str) -> bool:
+    try:
+        connection.execute(psycopg.sql.SQL(statement))
+    except psycopg.Error:
+        return False
+    return True

@@ -295,8 +295,8 @@ def test_clauses_of_one_statement_stand_where_they_are_written() -> None:
     )
     assert clauses(sql) == [
         "add column b int default f(1, 2)",
-        "add check (b in (1, 2))",
         "alter c set not null",
+        "add check (b in (1, 2))",
     ]
 
 
