@@ -5,6 +5,8 @@ share PostgreSQL's implicit transaction and a single one runs by itself
 (https://github.com/golang-migrate/migrate/tree/master/database/postgres#multi-statement-mode).
 With `x-multi-statement=true` each statement runs by itself: the option `transactions = "separate"`;
 with `x-use-transaction=true` a file is one transaction: `transactions = "wrapped"`.
+
+sqlx names its files the same and wraps each in a transaction: in a Rust crate they are plain SQL.
 """
 
 import re
@@ -18,12 +20,23 @@ from lint.sources.options import Options
 NAME = "golang-migrate"
 SUBFOLDERS = ("migrations", "db/migrations", "database/migrations")
 
+_LEVELS_UP = 4
 _UP = re.compile(r"^(?P<version>\d+)_.*\.up\.sql$")
 
 
 def is_root(folder: Folder) -> bool:
-    """Tell whether the folder has numbered .up.sql files."""
-    return any(_UP.match(name) for name in folder.files)
+    """Tell whether the folder has numbered .up.sql files, and belongs to no Rust crate."""
+    return any(_UP.match(name) for name in folder.files) and not _is_in_a_crate(folder.path)
+
+
+def _is_in_a_crate(path: Path) -> bool:
+    for parent in [path.resolve(), *list(path.resolve().parents)[:_LEVELS_UP]]:
+        names = look_into(parent).files
+        if "go.mod" in names:
+            return False
+        if "Cargo.toml" in names:
+            return True
+    return False
 
 
 def load(folder: Path, options: Options) -> Iterator[Migration | SourceError]:

@@ -6,6 +6,10 @@ one of nothing but what cannot run in a transaction (and settings) was not writt
 runner: there each statement is its own. Files ending in `down.sql` are the way back from the file
 beside them and are not linted (Diesel keeps `up.sql` and `down.sql` in a folder each, other runners
 write `0001_name.down.sql`).
+
+Two runners of this kind let a file do without the transaction, and then send it as one query: sqlx,
+when the file begins with `-- no-transaction` (sqlx-core/src/migrate/source.rs), and Diesel, when
+`metadata.toml` beside it says `run_in_transaction = false` (https://docs.rs/diesel_migrations).
 """
 
 import re
@@ -29,6 +33,8 @@ _OUTSIDE = re.compile(
     r"|(create|drop)\s+database)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_SQLX = "-- no-transaction"
+_DIESEL = re.compile(r"^\s*run_in_transaction\s*=\s*false\b", re.MULTILINE)
 _DOWNS = ("down.sql", "revert.sql", "rollback.sql", "undo.sql")
 
 
@@ -63,7 +69,11 @@ def load_files(files: Sequence[Path], options: Options) -> Iterator[Migration | 
 
 def from_file(file: Path, identity: str, options: Options, down: Down) -> Migration:
     """Return one file as a migration."""
-    return from_text(read_text(file), identity, str(file), options, down)
+    migration = from_text(read_text(file), identity, str(file), options, down)
+    metadata = file.with_name("metadata.toml")
+    if options.transactions is None and metadata.is_file() and _DIESEL.search(read_text(metadata)):
+        return migration.but(transactions=Transactions.IMPLICIT)
+    return migration
 
 
 def from_text(
@@ -75,6 +85,8 @@ def from_text(
 
 
 def _transactions(sql: str) -> Transactions:
+    if sql.startswith(_SQLX):
+        return Transactions.IMPLICIT
     if not _HINT.search(sql):
         return Transactions.WRAPPED
     statements = [each.words for each in split(sql)]

@@ -47,6 +47,22 @@ CASES: dict[str, tuple[dict[str, str], Expected]] = {
         {"01_a/up.sql": CREATE, "01_a/down.sql": "drop table a", "02_b/up.sql": CREATE},
         [("01_a", "01_a/up.sql", WRAPPED, PRESENT), ("02_b", "02_b/up.sql", WRAPPED, ABSENT)],
     ),
+    "Diesel without a transaction": (
+        {"01_a/up.sql": CONCURRENTLY, "01_a/metadata.toml": "run_in_transaction = false\n"},
+        [("01_a", "01_a/up.sql", IMPLICIT, UNKNOWN)],
+    ),
+    "sqlx": (
+        {
+            "Cargo.toml": "",
+            "migrations/1_a.up.sql": CREATE,
+            "migrations/1_a.down.sql": "drop table a;",
+            "migrations/2_b.up.sql": f"-- no-transaction\n{CONCURRENTLY}",
+        },
+        [
+            ("1_a.up", "migrations/1_a.up.sql", WRAPPED, PRESENT),
+            ("2_b.up", "migrations/2_b.up.sql", IMPLICIT, ABSENT),
+        ],
+    ),
     "dbmate": (
         {
             "1_a.sql": f"-- migrate:up\n{CREATE}\n-- migrate:down\ndrop table a;\n",
