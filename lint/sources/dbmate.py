@@ -48,7 +48,7 @@ def from_text(text: str, path: str, options: Options) -> Migration:
     runs_alone = _NO_TRANSACTION.search(sections.up_marker) is not None
     transactions = Transactions.SEPARATE if runs_alone else Transactions.WRAPPED
     return Migration(
-        Path(path).stem,
+        Path(path).stem.strip("<>"),
         path,
         sections.up,
         options.transactions or transactions,

@@ -41,6 +41,12 @@ def load(folder: Path, options: Options) -> Iterator[Migration | SourceError]:
         yield Migration(identity, str(path), sql, transactions, Positions(sql))
 
 
+def from_text(text: str, path: str, options: Options) -> Migration:
+    """Return a script that stands alone."""
+    transactions = options.transactions or Transactions.JOINED
+    return Migration(Path(path).stem.strip("<>"), path, text, transactions, Positions(text))
+
+
 def _scripts(folder: Path) -> list[tuple[str, Path]]:
     if (folder / _JOURNAL).is_file():
         return [(tag, folder / f"{tag}.sql") for tag in _journal_tags(folder / _JOURNAL)]

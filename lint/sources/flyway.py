@@ -75,6 +75,12 @@ def load(folder: Path, options: Options) -> Iterator[Migration | SourceError]:
                 yield migration
 
 
+def from_text(text: str, path: str, options: Options) -> Migration:
+    """Return a script that stands alone."""
+    transactions = options.transactions or _transactions(text, {})
+    return Migration(Path(path).stem.strip("<>"), path, text, transactions, Positions(text))
+
+
 def _script(path: Path) -> Script | None:
     if repeatable := _REPEATABLE.match(path.name):
         return Script(path, "R", (), repeatable["description"])

@@ -57,6 +57,12 @@ def load(folder: Path, options: Options) -> Iterator[Migration | SourceError]:
             yield problem
 
 
+def from_text(text: str, path: str, options: Options) -> Migration:
+    """Return a script that stands alone."""
+    transactions = options.transactions or Transactions.IMPLICIT
+    return Migration(Path(path).stem.strip("<>"), path, text, transactions, Positions(text))
+
+
 def _migration(path: Path, names: tuple[str, ...], options: Options) -> Migration:
     sql = read_text(path)
     identity = path.name.removesuffix(".up.sql")

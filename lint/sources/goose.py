@@ -52,7 +52,7 @@ def from_text(text: str, path: str, options: Options) -> Migration:
     runs_alone = _NO_TRANSACTION.search(text) is not None
     transactions = Transactions.SEPARATE if runs_alone else Transactions.WRAPPED
     return Migration(
-        Path(path).stem,
+        Path(path).stem.strip("<>"),
         path,
         sections.up,
         options.transactions or transactions,

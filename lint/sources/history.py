@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 from typing import Protocol, cast
 
 from lint.migration import Migration, SourceError
@@ -192,14 +193,13 @@ def _read_files(
 def _from_text(sql: str, identity: str, path: str, tool: str | None, options: Options) -> Migration:
     """Return a script that stands alone, read as its tool reads it."""
     name = tool or _tool_of_text(sql)
-    if name in _FROM_TEXT:
-        module = importlib.import_module(TOOLS[name])
-        from_text = cast("Callable[[str, str, Options], Migration]", module.from_text)
-        return from_text(sql, path, options)
-    return plain_sql.from_text(sql, identity, path, options)
-
-
-_FROM_TEXT = frozenset({"dbmate", "goose", "supabase", "flyway", "django", "prisma"})
+    if name == plain_sql.NAME:
+        return plain_sql.from_text(sql, identity, path, options)
+    if name in _PYTHON_TOOLS - {"django"}:
+        message = f"{name} migrations are Python; name the file or its folder"
+        raise SourceError(message, path=path)
+    from_text = cast("Callable[[str, str, Options], Migration]", _source_module(name).from_text)
+    return from_text(sql, path, options)
 
 
 def _tool_of_text(sql: str) -> str:
@@ -211,7 +211,7 @@ def _tool_of_text(sql: str) -> str:
 
 
 def _is_text_of(name: str, sql: str) -> bool:
-    is_ours = cast("Callable[[str], bool]", importlib.import_module(TOOLS[name]).is_ours)
+    is_ours = cast("Callable[[str], bool]", _source_module(name).is_ours)
     return is_ours(sql)
 
 
@@ -284,7 +284,11 @@ def _is_root(name: str, path: Path) -> bool:
 
 
 def _source(name: str) -> Source:
-    return cast("Source", importlib.import_module(TOOLS[name]))
+    return cast("Source", _source_module(name))
+
+
+def _source_module(name: str) -> ModuleType:
+    return importlib.import_module(TOOLS[name])
 
 
 def _nothing_in(path: Path, tool: str | None) -> SourceError:

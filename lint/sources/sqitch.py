@@ -67,6 +67,12 @@ def load(folder: Path, options: Options) -> Iterator[Migration | SourceError]:
             yield problem
 
 
+def from_text(text: str, path: str, options: Options) -> Migration:
+    """Return a script that stands alone."""
+    transactions = options.transactions or Transactions.SEPARATE
+    return Migration(Path(path).stem.strip("<>"), path, text, transactions, Positions(text))
+
+
 def changes(plan: str) -> list[Change]:
     """Return the changes of a plan in their order."""
     found: list[Change] = []

@@ -50,7 +50,7 @@ def load(folder: Path, options: Options) -> Iterator[Migration | SourceError]:
 
 def from_text(text: str, path: str, options: Options) -> Migration:
     """Return a Supabase file as it reaches the server."""
-    identity = Path(path).stem
+    identity = Path(path).stem.strip("<>")
     statements = list(split(text))
     controls = any(_CONTROLS.match(statement.words) for statement in statements)
     runs_alone = [s for s in statements if _RUNS_ALONE.match(s.words)]

@@ -31,6 +31,47 @@ def test_standard_input_is_a_migration(project: Project, monkeypatch: pytest.Mon
     assert (migration.id, migration.path, migration.sql) == ("stdin", "<stdin>", CREATE)
 
 
+@pytest.mark.parametrize(
+    ("tool", "sql", "transactions"),
+    [
+        ("sql", CREATE, Transactions.WRAPPED),
+        ("dbmate", f"-- migrate:up transaction:false\n{CREATE}", Transactions.SEPARATE),
+        ("goose", f"-- +goose Up\n{CREATE}", Transactions.WRAPPED),
+        ("golang-migrate", CREATE, Transactions.IMPLICIT),
+        ("prisma", CREATE, Transactions.IMPLICIT),
+        ("drizzle", CREATE, Transactions.JOINED),
+        ("supabase", CREATE, Transactions.IMPLICIT),
+        ("flyway", "vacuum;", Transactions.SEPARATE),
+        ("sqitch", CREATE, Transactions.SEPARATE),
+        ("django", CREATE, Transactions.SEPARATE),
+    ],
+)
+def test_standard_input_is_read_as_the_named_tool_reads_it(
+    tool: str,
+    sql: str,
+    transactions: Transactions,
+    project: Project,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    project({})
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(sql.encode())))
+
+    (migration,) = read("-", tool=tool).migrations
+
+    assert (migration.id, migration.transactions) == ("stdin", transactions)
+
+
+def test_alembic_cannot_be_read_from_standard_input(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project({})
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(b"import os")))
+
+    assert errors("-", tool="alembic") == [
+        "<stdin>: alembic migrations are Python; name the file or its folder"
+    ]
+
+
 def test_named_files_are_read_in_the_order_they_are_named(project: Project) -> None:
     project({"b.sql": CREATE, "a.sql": CREATE})
 
