@@ -11,7 +11,7 @@ from collections.abc import Callable
 from lint.catalog import Catalog
 from lint.definitions import Persistence
 from lint.effects import Effect, Effects, Lock, combined
-from lint.facts import Index, Table
+from lint.facts import Index, MaterializedView, Sequence, Table
 from lint.names import Name, quoted
 from lint.record import Record
 from lint.rule import Before, Run, Step
@@ -41,10 +41,17 @@ def exposure(before: Before) -> Exposure | None:
     """Return who waits for how the operation works, or None when nobody waits for long."""
     effects = [each for each in before.effects.relations if is_exposed(each.relation, before)]
     worked = tuple(each for each in effects if each.does_work)
-    blocked = tuple(each for each in effects if each.lock is not None and each.lock.blocks_writes)
+    blocked = tuple(each for each in effects if closes(each, before.catalog))
     if not worked or not blocked:
         return None
     return Exposure(blocked, worked, waiting(blocked, before.catalog))
+
+
+def closes(effect: Effect, catalog: Catalog) -> bool:
+    """Tell if the lock keeps out readers or writers; nobody writes to a materialized view."""
+    is_view = isinstance(catalog.relation(effect.relation), MaterializedView)
+    least = Lock.ACCESS_EXCLUSIVE if is_view else Lock.SHARE
+    return effect.lock is not None and effect.lock >= least
 
 
 def held_waiting(before: Before) -> str | None:
@@ -75,6 +82,8 @@ def is_known_to_others(name: Name, step: Step, run: Run) -> bool:
         relation = step.catalog.relation(relation.table)
     if relation is None:
         return True
+    if isinstance(relation, Sequence):
+        return False  # one page: whatever is done to it, nobody notices
     if isinstance(relation, Table) and relation.persistence is Persistence.TEMPORARY:
         return False
     return relation.serial < run.before.next_serial and not step.transaction.created(relation)
@@ -123,9 +132,7 @@ def blocked_by(step: Step, run: Run) -> tuple[Effect, ...]:
     return tuple(
         each
         for each in step.effects.relations
-        if each.lock is not None
-        and each.lock.blocks_writes
-        and is_known_to_others(each.relation, step, run)
+        if closes(each, step.catalog) and is_known_to_others(each.relation, step, run)
     )
 
 
