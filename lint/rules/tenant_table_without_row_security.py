@@ -35,6 +35,7 @@ from lint.expressions import columns_in
 from lint.facts import Policy, Table
 from lint.finding import Severity
 from lint.names import quoted
+from lint.restated import followed_by
 from lint.rule import Complaint, Run, schema_rule
 
 
@@ -46,7 +47,9 @@ def check(before: Catalog, after: Catalog, run: Run) -> Iterator[Complaint]:
         for _, old, table in after.relations.changes_since(before.relations)
         if old is None and isinstance(table, Table) and not _is_protected(table, after)
     ]
-    columns = _tenant_columns(before) if new else {}
+    # Every older table is looked at, so only for new ones that could be a tenant's.
+    could_be = any(column.name.endswith("_id") for table in new for column in table.columns)
+    columns = _tenant_columns(before) if could_be else {}
     for table in new:
         shared = next((each.name for each in table.columns if each.name in columns), None)
         if shared is not None:
@@ -79,10 +82,14 @@ def _complaint(table: Table, column: str, model: tuple[Table, Policy], run: Run)
     def is_there(catalog: Catalog) -> bool:
         return name in catalog.relations
 
+    cause = run.cause(is_there)
+    protection = (
+        f"alter table {name} enable row level security;\n"
+        f"create policy {quoted(policy.name)} on {name} using ({policy.using});"
+    )
     return Complaint(
         f"{name} has {quoted(column)}, by which {other.name} keeps its rows apart, and no row level"
         f" security: every client reads the rows of all",
-        f"alter table {name} enable row level security;\n"
-        f"create policy {quoted(policy.name)} on {name} using ({policy.using});",
-        at=run.cause(is_there),
+        followed_by(cause, protection) if cause else protection,
+        at=cause,
     )
