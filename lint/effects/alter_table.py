@@ -120,8 +120,9 @@ def cluster_on(op: ops.ClusterOn, moment: Moment) -> Effects:
     if table is not None and table.partition_by is not None:
         return refused("cannot mark index clustered in partitioned table")
     index = Name(op.table.schema, op.index)
-    if moment.lacks(index):
-        return refused(f'index "{op.index}" for table "{op.table.name}" does not exist')
+    refusal = indexes.cluster_refusal(index, op.table, moment)
+    if refusal is not None:
+        return refused(refusal)
     return combined([locked(moment, op.table, SUX), locked(moment, index, SUX)])
 
 

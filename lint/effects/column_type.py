@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from lint.definitions import SERIALS, Check, ForeignKey, PrimaryKey
 from lint.effects.builtins import is_collatable
+from lint.effects.comparisons import comparison_refusal
 from lint.effects.coercion import Context, Cost, coerced
 from lint.effects.columns import column_missing, is_missing_type
 from lint.effects.dropping import index_columns
@@ -25,7 +26,7 @@ from lint.effects.volatility import is_null
 from lint.expressions import Star, columns_in, walk
 from lint.facts import ColumnFact, EnumType, Index, MaterializedView, Relation, Table
 from lint.names import Name, TypeName
-from lint.ops import AlterColumnType
+from lint.ops import AlterColumnType, SetGeneratedExpression
 
 AX = Lock.ACCESS_EXCLUSIVE
 
@@ -57,7 +58,7 @@ def _changed(op: AlterColumnType, table: Table, change: TypeChange, moment: Mome
     if change.rewrites:
         why = f"converts {op.column} to {op.type}"
         replaced = indexes_on(table, op.column, moment)
-        rows = rewritten(table, moment, why, replaced)
+        rows = rewritten(table, moment, why)
         if not moment.stored(table):
             rows = combined([rows, *(on(name, AX) for name in sorted(replaced))])
     else:
@@ -70,6 +71,14 @@ def indexes_on(table: Table, column: str, moment: Moment) -> frozenset[Name]:
     return frozenset(
         index.name for index in moment.indexes(table) if column in index_columns(index)
     )
+
+
+def indexes_replaced(
+    op: AlterColumnType | SetGeneratedExpression, moment: Moment
+) -> frozenset[Name]:
+    """Return the indexes of the table and its children that the clause drops and makes again."""
+    family = moment.family(op.table, only=op.only)
+    return frozenset(name for each in family for name in indexes_on(each, op.column, moment))
 
 
 def _kept_or_built(
@@ -87,6 +96,9 @@ def _kept_or_built(
 def keeps_storage(op: AlterColumnType, index: Index, column: ColumnFact, moment: Moment) -> bool:
     """Tell if the index serves the new type as it is."""
     if index.predicate is not None or index.plain_columns is None or not index.is_valid:
+        return False
+    if index.parent is not None:
+        # The partitioned index is made again, and it makes its parts from nothing.
         return False
     keys = [each for each in index.columns if each.column == op.column]
     if not keys:
@@ -201,6 +213,7 @@ def _refusal(
         return "cannot specify USING when altering type of generated column"
     return (
         _forbidden(op, table, moment)
+        or comparison_refusal(op, table, column, moment)
         or _default_refusal(op, column, moment)
         or _foreign_key_refusal(op, table, moment)
     )

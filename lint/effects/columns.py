@@ -1,7 +1,7 @@
 """What adding, dropping and altering a column does, its type apart."""
 
 from lint.catalog import Catalog
-from lint.definitions import SERIALS, Check, Column, ForeignKey, NotNull, PrimaryKey, Unique
+from lint.definitions import SERIALS, Check, Column, ForeignKey, PrimaryKey, Unique
 from lint.effects.builtins import is_type
 from lint.effects.coercion import Context, Cost, coerced, has_constraints
 from lint.effects.dropping import column_dropped
@@ -20,7 +20,12 @@ from lint.effects.rewriting import (
     new_indexes,
     rewritten,
 )
-from lint.effects.version import NOT_NULL_CONSTRAINTS, SET_EXPRESSION, VIRTUAL_GENERATED
+from lint.effects.version import (
+    NOT_NULL_CONSTRAINTS,
+    PARTITIONED_IDENTITY,
+    SET_EXPRESSION,
+    VIRTUAL_GENERATED,
+)
 from lint.effects.volatility import Volatility, calls_unknown, is_null, volatility_of
 from lint.expressions import (
     Cast,
@@ -52,8 +57,31 @@ from lint.truth import Truth
 
 SYSTEM_COLUMNS = frozenset({"tableoid", "cmax", "xmax", "cmin", "xmin", "ctid"})
 _EXTENSION_TYPES = frozenset(
-    """citext hstore ltree lquery ltxtquery cube seg isbn isbn13 geometry geography vector halfvec
-    sparsevec h3index semver tdigest hll roaringbitmap ean13 box2d box3d raster""".split()
+    [
+        "citext",
+        "hstore",
+        "ltree",
+        "lquery",
+        "ltxtquery",
+        "cube",
+        "seg",
+        "isbn",
+        "isbn13",
+        "geometry",
+        "geography",
+        "vector",
+        "halfvec",
+        "sparsevec",
+        "h3index",
+        "semver",
+        "tdigest",
+        "hll",
+        "roaringbitmap",
+        "ean13",
+        "box2d",
+        "box3d",
+        "raster",
+    ]
 )
 AX = Lock.ACCESS_EXCLUSIVE
 
@@ -173,10 +201,33 @@ def is_missing_type(type_name: TypeName, catalog: Catalog) -> bool:
 
 
 _PSEUDO = frozenset(
-    """record void trigger event_trigger any anyelement anyarray anynonarray anyenum anyrange
-    anymultirange anycompatible anycompatiblearray anycompatiblenonarray anycompatiblerange
-    anycompatiblemultirange cstring internal language_handler fdw_handler table_am_handler
-    index_am_handler tsm_handler unknown pg_ddl_command""".split()
+    [
+        "record",
+        "void",
+        "trigger",
+        "event_trigger",
+        "any",
+        "anyelement",
+        "anyarray",
+        "anynonarray",
+        "anyenum",
+        "anyrange",
+        "anymultirange",
+        "anycompatible",
+        "anycompatiblearray",
+        "anycompatiblenonarray",
+        "anycompatiblerange",
+        "anycompatiblemultirange",
+        "cstring",
+        "internal",
+        "language_handler",
+        "fdw_handler",
+        "table_am_handler",
+        "index_am_handler",
+        "tsm_handler",
+        "unknown",
+        "pg_ddl_command",
+    ]
 )
 
 
@@ -194,6 +245,8 @@ def _add_refusal(op: AddColumn, moment: Moment) -> str | None:
         return "virtual generated columns need PostgreSQL 18"
     if table is not None and table.is_partition:
         return "cannot add column to a partition"
+    if table is not None and (refusal := _partitioned_refusal(column, table, moment)) is not None:
+        return refusal
     if table is not None and op.only and table.children:
         return "column must be added to child tables too"
     has_key = any(isinstance(each, PrimaryKey) for each in column.constraints)
@@ -203,6 +256,21 @@ def _add_refusal(op: AddColumn, moment: Moment) -> str | None:
         return default_refusal(column.default, column.type, moment)
     if column.generated is not None:
         return _generation_refusal(column.generated.expression, moment)
+    return None
+
+
+def _partitioned_refusal(column: Column, table: Table, moment: Moment) -> str | None:
+    """Return why a table with children or partitions cannot get the column."""
+    is_key = any(isinstance(each, Unique | PrimaryKey) for each in column.constraints)
+    if is_key and partition_columns(table):
+        return "unique constraint on partitioned table must include all partitioning columns"
+    recurses = table.partition_by is not None and moment.version >= PARTITIONED_IDENTITY
+    if column.identity is not None and table.children and not recurses:
+        return "cannot recursively add identity column to table that has child tables"
+    if column.generated is not None and table.is_complete:
+        for name in columns_in(column.generated.expression):
+            if table.column(name) is None and name != column.name:
+                return f'column "{name}" does not exist'
     return None
 
 
@@ -404,20 +472,24 @@ def set_not_null(op: SetNotNull, moment: Moment) -> Effects:
     family = moment.family(op.table, only=op.only)
     if op.only and family and family[0].partition_by is not None and family[0].children:
         return refused("constraint must be added to child tables too")
-    unproven = [each for each in family if not _is_proven(each, op.column, moment)]
+    own = family[0].column(op.column) if family else None
+    if own is not None and own.proves_not_null:
+        recurses = moment.version < NOT_NULL_CONSTRAINTS and family[0].partition_by is None
+        return family_locked(op, moment, AX, only=not recurses)
+    unproven = [each for each in family if not _is_proven(each, op.column)]
     if not family and moment.catalog.is_complete:
         return locked(moment, op.table, AX)
     return family_scanned(op, moment, AX, f"checks {op.column} for NULL", unproven)
 
 
-def _is_proven(table: Table, column: str, moment: Moment) -> bool:
+def _is_proven(table: Table, column: str) -> bool:
     found = table.column(column)
     if found is not None and found.generated is not None and not found.generated.is_stored:
         # A virtual column is computed anew: no constraint on stored rows is asked.
         return found.proves_not_null
     if found is not None and found.not_null is not None and not found.not_null.is_validated:
         return False
-    return proves_not_null(table, column) if moment else False
+    return proves_not_null(table, column)
 
 
 def drop_not_null(op: DropNotNull, moment: Moment) -> Effects:
@@ -433,9 +505,20 @@ def drop_not_null(op: DropNotNull, moment: Moment) -> Effects:
         key = table.primary_key
         if key is not None and op.column in key.columns:
             return refused(f'column "{op.column}" is in a primary key')
+        if column.is_inherited and _parent_forbids(table, op.column, moment):
+            return refused(f'column "{op.column}" is marked NOT NULL in parent table')
         if moment.version >= NOT_NULL_CONSTRAINTS and column.not_null is None:
             return locked(moment, op.table, AX)
     return family_locked(op, moment, AX)
+
+
+def _parent_forbids(table: Table, column: str, moment: Moment) -> bool:
+    """Tell if a parent's NOT NULL holds for the table too: for partitions always, else from 18."""
+    if not table.is_partition and moment.version < NOT_NULL_CONSTRAINTS:
+        return False
+    parents = (moment.table(each) for each in table.parents)
+    found = (parent.column(column) for parent in parents if parent is not None)
+    return any(each is not None and each.not_null is not None for each in found)
 
 
 def set_expression(op: SetGeneratedExpression, moment: Moment) -> Effects:
@@ -458,13 +541,8 @@ def set_expression(op: SetGeneratedExpression, moment: Moment) -> Effects:
                 "tables with check constraints"
             )
         return family_locked(op, moment, AX)
-    from lint.effects.column_type import indexes_on  # noqa: PLC0415 - they lean on each other
-
     why = "computes a generated column"
-    return combined(
-        rewritten(each, moment, why, indexes_on(each, op.column, moment))
-        for each in moment.family(op.table, only=op.only)
-    )
+    return combined(rewritten(each, moment, why) for each in moment.family(op.table, only=op.only))
 
 
 def drop_expression(op: DropGeneratedExpression, moment: Moment) -> Effects:

@@ -171,26 +171,29 @@ def _add_key(op: AddConstraint, key: KeyConstraint | Exclusion, moment: Moment) 
     locks = family_locked(op, moment, AX, only=not _locks_children(op, key, moment))
     table_lock = on(moment.name(op.table), AX)
     built = new_indexes(op, moment, Lock.SHARE, "builds the index of the constraint")
+    if op.only and _is_partitioned(op, moment):
+        built = Effects()
     parts = [locks, table_lock, built]
     if isinstance(key, PrimaryKey):
         parts.append(_not_null_for(op, key, moment))
     return combined(parts)
 
 
+def _is_partitioned(op: AddConstraint, moment: Moment) -> bool:
+    table = moment.table(op.table)
+    return table is not None and table.partition_by is not None
+
+
 def _locks_children(op: AddConstraint, key: Constraint, moment: Moment) -> bool:
     if moment.version >= ADD_CONSTRAINT_LOCKS_CHILDREN:
         return True
-    table = moment.table(op.table)
-    is_partitioned = table is not None and table.partition_by is not None
-    return isinstance(key, PrimaryKey) and is_partitioned
+    return isinstance(key, PrimaryKey)
 
 
 def _not_null_for(op: AddConstraint, key: PrimaryKey, moment: Moment) -> Effects:
     """Return the scans for the NOT NULL that a primary key brings with it."""
     parts: list[Effects] = []
-    for table in moment.family(op.table):
-        if table.name != moment.name(op.table) and not table.is_partition:
-            continue
+    for table in moment.family(op.table, only=op.only):
         unproven = [each for each in key.columns if not _proven(table, each)]
         if unproven:
             why = f"checks {', '.join(unproven)} for NULL"
@@ -246,7 +249,7 @@ def _key_refusal(op: AddConstraint, key: KeyConstraint | Exclusion, moment: Mome
         if moment.catalog.relation(taken) is not None:
             return f'relation "{key.name}" already exists'
     if table is not None and table.partition_by is not None:
-        return _partitioned_key_refusal(table, key, moment)
+        return _partitioned_key_refusal(op, table, key, moment)
     return None
 
 
@@ -257,12 +260,17 @@ def _has_class(key: KeyConstraint | Exclusion, column: str) -> bool:
 
 
 def _partitioned_key_refusal(
-    table: Table, key: KeyConstraint | Exclusion, moment: Moment
+    op: AddConstraint, table: Table, key: KeyConstraint | Exclusion, moment: Moment
 ) -> str | None:
     if isinstance(key, Exclusion):
         if moment.version < PARTITIONED_EXCLUSION:
             return "exclusion constraints are not supported on partitioned tables"
         return None
+    if op.only and table.children and isinstance(key, PrimaryKey):
+        for name in key.columns:
+            for each in (table, *moment.catalog.descendants(table.name)):
+                if not _proven(each, name):
+                    return f'column "{name}" of table "{each.name.name}" is not marked NOT NULL'
     for each in (table, *moment.catalog.descendants(table.name)):
         if not partition_columns(each) <= set(key.columns):
             return "unique constraint on partitioned table must include all partitioning columns"

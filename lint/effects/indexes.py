@@ -252,14 +252,11 @@ def _with_partitions(
 
 
 def _rebuilt(relation: Table | MaterializedView, op: Reindex, moment: Moment) -> Effects:
+    lock = SUX if op.concurrently else Lock.SHARE
     if not moment.stored(relation):
-        return NOTHING
-    if op.concurrently:
-        return combined(
-            [on(relation.name, SUX), *(_one(each, op) for each in moment.indexes(relation))]
-        )
+        return on(relation.name, lock) if op.target is ReindexTarget.TABLE else NOTHING
     return combined(
-        [on(relation.name, Lock.SHARE), *(_one(each, op) for each in moment.indexes(relation))]
+        [on(relation.name, lock), *(_one(each, op) for each in moment.indexes(relation))]
     )
 
 
@@ -302,11 +299,32 @@ def cluster(op: Cluster, moment: Moment) -> Effects:
     if op.index is None and table.clustered_on is None:
         if table.is_complete:
             return refused(f'there is no previously clustered index for table "{table.name.name}"')
-    elif op.index is not None and moment.lacks(Name(table.name.schema, op.index)):
-        return refused(f'index "{op.index}" for table "{table.name.name}" does not exist')
+    elif op.index is not None:
+        refusal = cluster_refusal(Name(table.name.schema, op.index), table.name, moment)
+        if refusal is not None:
+            return refused(refusal)
     if table.partition_by is not None and moment.transaction.is_block:
         return refused("CLUSTER of a partitioned table cannot run inside a transaction block")
     return rewritten(table, moment, "writes the rows in the order of an index")
+
+
+_CLUSTERABLE = frozenset({"btree", "gist"})
+
+
+def cluster_refusal(name: Name, table: Name, moment: Moment) -> str | None:
+    """Return why a table cannot be put into the order of the index."""
+    if moment.lacks(name):
+        return f'index "{name.name}" for table "{table.name}" does not exist'
+    index = moment.catalog.index(name)
+    if index is None:
+        return None
+    if index.table != moment.name(table):
+        return f'"{name.name}" is not an index for table "{table.name}"'
+    if index.method not in _CLUSTERABLE:
+        return f'cannot cluster on index "{name.name}" because access method does not support it'
+    if index.predicate is not None:
+        return f'cannot cluster on partial index "{name.name}"'
+    return None if index.is_valid else f'cannot cluster on invalid index "{name.name}"'
 
 
 def vacuum(op: Vacuum, moment: Moment) -> Effects:

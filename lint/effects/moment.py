@@ -16,6 +16,8 @@ class Moment(KeywordRecord):
     transaction: Transaction
     version: int
     floor: Lock = Lock.ACCESS_SHARE
+    # Indexes that a type change of the statement drops and makes again.
+    replaced: frozenset[Name] = frozenset()
 
     def name(self, name: Name) -> Name:
         """Return the name with its schema."""

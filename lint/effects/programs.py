@@ -73,7 +73,7 @@ def _on_partitions(
     name: Name,
     for_each_row: bool,
     lock: Lock,
-    moment: Moment,  # noqa: FBT001 - a trigger's own fact
+    moment: Moment,
 ) -> list[Effects]:
     table = moment.table(name)
     if table is None or table.partition_by is None or not for_each_row:

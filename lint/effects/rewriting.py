@@ -27,16 +27,8 @@ def family_locked(op: AlterTable, moment: Moment, lock: Lock, *, only: bool = Fa
     )
 
 
-def rewritten(
-    table: Table | MaterializedView,
-    moment: Moment,
-    because: str,
-    replaced: frozenset[Name] = frozenset(),
-) -> Effects:
-    """Return the effects of writing every row anew: all indexes are built again.
-
-    Indexes that are `replaced` by new ones of the same name do not get new storage themselves.
-    """
+def rewritten(table: Table | MaterializedView, moment: Moment, because: str) -> Effects:
+    """Return the effects of writing every row anew: all indexes are built again."""
     if not moment.stored(table):
         return on(table.name, Lock.ACCESS_EXCLUSIVE)
     indexes = moment.indexes(table)
@@ -51,7 +43,7 @@ def rewritten(
                 because=because,
             ),
             *(
-                on(index.name, Lock.ACCESS_EXCLUSIVE, rewrites=index.name not in replaced)
+                on(index.name, Lock.ACCESS_EXCLUSIVE, rewrites=index.name not in moment.replaced)
                 for index in indexes
             ),
         ]

@@ -14,10 +14,12 @@ from lint.effects import (
     types,
 )
 from lint.effects.alter_table import alter_table, pass_of
+from lint.effects.column_type import indexes_replaced
 from lint.effects.effect import NOTHING, Effects, refused
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment
 from lint.effects.new_labels import used_too_early
+from lint.names import Name
 from lint.transaction import Transaction
 
 
@@ -33,6 +35,10 @@ def effects_of_statement(
 ) -> tuple[Effects, ...]:
     """Return what PostgreSQL does for each operation of one statement, in the order given."""
     moment = Moment(catalog=catalog, transaction=transaction, version=pg_version)
+    moment = moment.but(replaced=_replaced(operations, moment))
+    twice = _altered_twice(operations)
+    if twice is not None:
+        return tuple(refused(twice) for _ in operations)
     if len(operations) == 1:
         return (_effects(operations[0], moment),)
     found: dict[int, Effects] = {}
@@ -43,6 +49,23 @@ def effects_of_statement(
             catalog=moment.catalog.after(operations[place]), floor=_floor(moment, found[place])
         )
     return tuple(found[place] for place in range(len(operations)))
+
+
+def _replaced(operations: Sequence[ops.Operation], moment: Moment) -> frozenset[Name]:
+    return frozenset(
+        name
+        for op in operations
+        if isinstance(op, ops.AlterColumnType | ops.SetGeneratedExpression)
+        for name in indexes_replaced(op, moment)
+    )
+
+
+def _altered_twice(operations: Sequence[ops.Operation]) -> str | None:
+    columns = [op.column for op in operations if isinstance(op, ops.AlterColumnType)]
+    for column in columns:
+        if columns.count(column) > 1:
+            return f'cannot alter type of column "{column}" twice'
+    return None
 
 
 def _floor(moment: Moment, effects: Effects) -> Lock:

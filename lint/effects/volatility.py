@@ -91,7 +91,7 @@ def _of_function(function: Function, catalog: Catalog, depth: int) -> Volatility
         return declared
     inside = volatility_of(body, catalog, depth + 1)
     # PostgreSQL does not replace a function by a body that is less steady than was promised.
-    return declared if inside > declared else inside
+    return min(inside, declared)
 
 
 def inlined(function: Function) -> Expression | None:

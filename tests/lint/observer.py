@@ -105,6 +105,12 @@ class Observed:
 
     effects: tuple[ObservedEffect, ...]
     fails: str | None = None
+    code: str = field(default="", compare=False)
+
+    @property
+    def fails_on_its_rows(self) -> bool:
+        """True when other rows might not have been refused (SQLSTATE classes 22 and 23)."""
+        return self.code[:2] in {"22", "23"}
 
 
 @dataclass(slots=True)
@@ -157,12 +163,17 @@ class Observer:
                 raise
             return self._observe_outside(setup, statements[0])
         except psycopg.Error as error:
-            return Observed((), str(error).splitlines()[0])
+            return Observed((), str(error).splitlines()[0], error.sqlstate or "")
         return _observed(before, seen)
 
-    def refusal(self, setup: str, statements: Sequence[str]) -> str | None:
-        """Return why the server refuses `statements`, or None when it does not."""
-        return self.observe(setup, statements).fails
+    def try_setup(self, setup: str) -> Observed:
+        """Return no effects, or why the server refuses the setup itself."""
+        try:
+            self._prepare(setup)
+        except psycopg.Error as error:
+            self._prepared = None
+            return Observed((), str(error).splitlines()[0], error.sqlstate or "")
+        return Observed(())
 
     def _prepare(self, setup: str) -> None:
         if self._prepared == setup:

@@ -110,3 +110,41 @@ alter table animal disable trigger all;
 vacuum full animal;
 -- statement
 analyze animal;
+-- statement
+alter table stray add column c bigint generated always as identity;
+-- statement
+alter table animal add column c bigint generated always as identity;
+-- statement
+alter table animal add column c serial;
+-- statement
+alter table cat alter column id drop not null;
+-- statement
+alter table cat add primary key (id);
+-- statement
+alter table animal drop constraint animal_pkey;
+-- statement
+alter table animal drop constraint animal_pkey, add primary key (age);
+-- statement
+alter table animal add column d text generated always as (missing) stored;
+-- statement
+alter table animal add column d text generated always as (name) stored;
+-- given
+alter table animal alter column age set not null;
+-- statement
+alter table animal alter column age set not null;
+-- given
+alter table animal alter column age set not null;
+-- statement
+alter table cat alter column age drop not null;
+-- given
+alter table animal alter column age set not null;
+-- statement
+alter table animal alter column age drop not null;
+-- given
+alter table animal add constraint age_present check (age is not null);
+-- statement
+alter table animal alter column age set not null;
+-- given
+alter table cat add constraint age_present check (age is not null);
+-- statement
+alter table animal alter column age set not null;

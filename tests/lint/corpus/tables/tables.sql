@@ -151,8 +151,6 @@ cluster author using author_pkey;
 -- statement
 cluster note;
 -- statement
-vacuum;
--- statement
 vacuum note;
 -- statement
 vacuum full note;

@@ -180,3 +180,101 @@ alter table author alter column email type text;
 create index author_expr on author ((age + 1));
 -- statement
 alter table author alter column age type int;
+-- setup
+create type mood as enum ('sad', 'ok');
+create table post (
+  id bigint, status mood default 'ok', title varchar(20), body text, kind int, born timestamp, key text,
+  constraint known check (status in ('sad', 'ok')), constraint titled check (title <> ''), constraint small check (kind < 10)
+) partition by range (id);
+create table post_1 partition of post for values from (0) to (100);
+create table post_2 partition of post default;
+create index post_title on post (title);
+create index post_born on post (born);
+create index post_1_body on post_1 (body);
+create index post_open on post (key) where status = 'ok';
+insert into post values (1, 'ok', 't', 'b', 1, '2020-01-01', 'k'), (101, 'ok', 't', 'b', 1, '2020-01-01', 'k');
+create table single (id bigint primary key, status mood, label text, flag boolean, at date, check (label = 'x'), check (flag = true), check (at > '2020-01-01'));
+create index single_open on single (id) where status = 'ok';
+insert into single values (1, 'ok', 'x', true, '2021-01-01');
+-- statement
+alter table post alter column title type varchar(40);
+-- statement
+alter table post alter column title type text;
+-- statement
+alter table post alter column body type varchar;
+-- statement
+alter table post alter column born type timestamp(6);
+-- statement
+alter table post alter column born type timestamp;
+-- statement
+alter table post alter column status type text using status::text;
+-- statement
+alter table post alter column status drop default, alter column status type text using status::text;
+-- statement
+alter table post drop constraint known, alter column status drop default, alter column status type text using status::text;
+-- statement
+alter table post alter column kind type bigint;
+-- statement
+alter table post alter column kind type text;
+-- statement
+alter table post alter column kind type numeric;
+-- statement
+alter table post alter column title type varchar(40), alter column kind type bigint;
+-- statement
+alter table post alter column title type varchar(40), add column c float8 default random();
+-- statement
+alter table post_1 alter column body type varchar;
+-- statement
+alter table only post alter column title type text;
+-- statement
+alter table single alter column status type text using status::text;
+-- statement
+alter table single alter column label type varchar;
+-- statement
+alter table single alter column label type int using length(label);
+-- statement
+alter table single alter column flag type int using flag::int;
+-- statement
+alter table single alter column at type timestamp;
+-- statement
+alter table single alter column label type varchar, alter column label type text;
+-- statement
+alter table single alter column id type text, set unlogged;
+-- statement
+alter table post add column c text unique;
+-- statement
+alter table post add column c bigint generated always as identity;
+-- statement
+alter table only post add primary key (id);
+-- statement
+alter table only post add unique (id);
+-- statement
+alter table post cluster on post_title;
+-- statement
+cluster single using single_open;
+-- statement
+alter table single cluster on single_open;
+-- statement
+alter table single cluster on post_title;
+-- statement
+reindex table post;
+-- given
+alter table post alter column key set not null;
+-- statement
+alter table post alter column key set not null;
+-- given
+alter table post alter column key set not null;
+-- statement
+alter table post alter column key drop not null;
+-- given
+alter table post alter column key set not null;
+-- statement
+alter table post_1 alter column key drop not null;
+-- given
+alter table post_1 alter column key set not null;
+-- statement
+alter table post alter column key set not null;
+-- given
+alter table post alter column key set not null;
+-- statement
+alter table post add primary key (id, key);
