@@ -55,6 +55,8 @@ class Catalog(KeywordRecord):
     users: PersistentMap[Name, frozenset[Name]] = PersistentMap()
     # How many tables have a constraint of that (qualified) name.
     constraints: PersistentMap[Name, int] = PersistentMap()
+    # Tables with row level security.
+    protected: PersistentMap[Name, bool] = PersistentMap()
     # Names that are known to be free although not everything is known.
     gone: PersistentMap[Name, bool] = PersistentMap()
     sizes: PersistentMap[Name, TableSize] = PersistentMap()
@@ -145,9 +147,11 @@ class Catalog(KeywordRecord):
         full = self.qualified(name)
         if full in self.relations:
             return Truth.PROVEN
-        if self.is_complete or full in self.gone:
+        if full in self.gone:
             return Truth.DISPROVEN
-        return Truth.UNKNOWN
+        # A schema that no migration has made is somebody else's: the platform's, or another tool's.
+        is_ours = full.schema is None or full.schema in self.schemas
+        return Truth.DISPROVEN if self.is_complete and is_ours else Truth.UNKNOWN
 
     def has_column(self, table: Name, column: str) -> Truth:
         """Tell if the table has the column."""

@@ -226,8 +226,8 @@ def _judged(outcome: Outcome, rulebook: Rulebook, guard: _Guard) -> list[_Judged
     run = outcome.run
     found: list[_Judged] = []
     for index, step in enumerate(run.steps):
+        before = Before(step, run, index)
         for rule in rulebook.of(type(step.operation)):
-            before = Before(step, run, index)
             found += _heard(
                 run, rule, step.operation.span, guard, rule.check, step.operation, before
             )
@@ -250,9 +250,9 @@ def _heard(
 ) -> list[_Judged]:
     """Return what the rule has to say, each complaint with its place."""
     complaints = guard.run(run.migration, span, lambda: _listed(check_with(*facts)))
-    return [
-        _Judged(rule=rule, complaint=each, span=_place(each, span)) for each in complaints or ()
-    ]
+    if not complaints:
+        return []
+    return [_Judged(rule=rule, complaint=each, span=_place(each, span)) for each in complaints]
 
 
 def _listed(complaints: Complaints) -> tuple[Complaint, ...]:

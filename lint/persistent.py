@@ -77,9 +77,11 @@ class PersistentMap(Generic[K, V]):
 
     def changes_since(self, older: "PersistentMap[K, V]") -> Iterator[tuple[K, V | None, V | None]]:
         """Yield key, older and newer value wherever they differ; shared parts cost nothing."""
-        for new_row, old_row in zip(self._rows, older._rows, strict=True):  # noqa: SLF001
-            if new_row is not old_row:
-                for new, old in zip(new_row, old_row, strict=True):
+        rows = zip(self._rows, older._rows, strict=True)  # noqa: SLF001 - its own class
+        changed = (pair for pair in rows if pair[0] is not pair[1])
+        for new_row, old_row in changed:
+            for new, old in zip(new_row, old_row, strict=True):
+                if new is not old:
                     yield from _differences(new, old)
 
     def __eq__(self, other: object) -> bool:
@@ -95,8 +97,6 @@ class PersistentMap(Generic[K, V]):
 
 
 def _differences(new: Shard[K, V], old: Shard[K, V]) -> Iterator[tuple[K, V | None, V | None]]:
-    if new is old:
-        return
     for key in old.keys() | new.keys():
         was, now = old.get(key), new.get(key)
         if was is not now and was != now:

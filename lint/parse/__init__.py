@@ -7,7 +7,14 @@ the file is still there.
 from lint import ops
 from lint.ops import Operation, Span, Statement
 from lint.parse.routines import body_operations, single_expression
-from lint.parse.source import Offsets, finer_pieces_of, pieces_of, readable, readable_tokens
+from lint.parse.source import (
+    Fragment,
+    Offsets,
+    finer_pieces_of,
+    pieces_of,
+    readable,
+    readable_tokens,
+)
 from lint.parse.statements import operations_of, placed, statement_place
 from lint.parse.tree import SqlError, Tree, child, statements_of
 from lint.record import Record
@@ -60,20 +67,17 @@ class _Reading:
     def take(self, text: str, begin: int) -> None:
         """Read a text that stands at `begin`; raises SqlError when any of it is refused."""
         raws = statements_of(text)
-        offsets = Offsets(text)
+        fragment = Fragment(text, Offsets(text), begin)
         for raw in raws:
-            local = statement_place(raw, text, offsets)
-            self._take_statement(child(raw, "stmt"), local, begin, offsets)
+            self._take_statement(child(raw, "stmt"), statement_place(raw, fragment), fragment)
 
-    def _take_statement(self, wrapper: Tree, local: Span, begin: int, offsets: Offsets) -> None:
-        span = Span(local.start + begin, local.end + begin)
+    def _take_statement(self, wrapper: Tree, local: Span, fragment: Fragment) -> None:
+        span = Span(local.start + fragment.begin, local.end + fragment.begin)
         words = self.sql[span.start : span.end]
         statement = Statement(index=len(self.statements), span=span, sql=words)
         self.statements.append(statement)
-        found = placed(wrapper, operations_of(wrapper), statement.but(span=local), offsets)
-        for operation in found:
-            spot = Span(operation.span.start + begin, operation.span.end + begin)
-            self._add(operation.placed(statement, spot), wrapper, statement)
+        for operation in placed(wrapper, operations_of(wrapper), statement, fragment):
+            self._add(operation, wrapper, statement)
 
     def _add(self, operation: Operation, wrapper: Tree, statement: Statement) -> None:
         match operation:

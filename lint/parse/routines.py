@@ -11,7 +11,7 @@ from lint import ops
 from lint.expressions import Constant, ConstantKind, Expression, FunctionCall, Operator
 from lint.names import quoted
 from lint.parse.expressions import expression
-from lint.parse.source import Offsets
+from lint.parse.source import Fragment, Offsets
 from lint.parse.statements import body_statements, operations_of, placed, statement_place
 from lint.parse.tree import (
     Json,
@@ -128,6 +128,8 @@ def _runs(tree: Json, *, is_conditional: bool) -> Iterator[Run]:
         for each in tree:
             yield from _runs(each, is_conditional=is_conditional)
     elif isinstance(tree, dict):
+        # What fails in a block with an EXCEPTION clause is undone, and the rest goes on.
+        is_conditional = is_conditional or "exceptions" in tree
         for key, value in tree.items():
             if key in RUNS and isinstance(value, dict):
                 yield from _run(key, value, is_conditional=is_conditional)
@@ -177,32 +179,17 @@ def _read(sql: str, statement: ops.Statement, place: int | None) -> list[ops.Ope
         reason = f"SQL inside a body cannot be read: {error.message}"
         span = _span(statement, place, len(sql))
         return [ops.Opaque(reason=reason).placed(statement, span)]
-    offsets = Offsets(sql)
+    fragment = Fragment(sql, Offsets(sql), statement.span.start + (place or 0))
     found: list[ops.Operation] = []
     for raw in raws:
-        wrapper = child(raw, "stmt")
-        local = statement_place(raw, sql, offsets)
-        words = sql[local.start : local.end]
+        wrapper, local = child(raw, "stmt"), statement_place(raw, fragment)
+        own = statement.but(sql=sql[local.start : local.end])
         if place is None:
-            own = statement.but(sql=words)
             found += [each.placed(own, statement.span) for each in operations_of(wrapper)]
-            continue
-        begin = statement.span.start + place
-        own = statement.but(sql=words, span=ops.Span(local.start + begin, local.end + begin))
-        found += _shifted(wrapper, own, begin, offsets)
+        else:
+            span = ops.Span(local.start + fragment.begin, local.end + fragment.begin)
+            found += placed(wrapper, operations_of(wrapper), own.but(span=span), fragment)
     return found
-
-
-def _shifted(
-    wrapper: Tree, statement: ops.Statement, begin: int, offsets: Offsets
-) -> list[ops.Operation]:
-    """Return the operations placed in the file, though the parser saw only the inner text."""
-    span = statement.span
-    local = statement.but(span=ops.Span(span.start - begin, span.end - begin))
-    return [
-        each.placed(statement, ops.Span(each.span.start + begin, each.span.end + begin))
-        for each in placed(wrapper, operations_of(wrapper), local, offsets)
-    ]
 
 
 def constant_text(sql: str) -> str | None:

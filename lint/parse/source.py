@@ -163,6 +163,14 @@ class Offsets:
         return offset - self._extra[bisect_right(self._shifts, offset)]
 
 
+class Fragment(Record):
+    """A text the parser has read, and where in the file it begins."""
+
+    text: str
+    offsets: Offsets
+    begin: int = 0
+
+
 def pieces_of(text: str) -> list[Span]:
     """Return the spans of the statements, split at semicolons outside parentheses and bodies."""
     return _split(text, _ends(text, readable_tokens(text)))

@@ -6,7 +6,7 @@ from lint import ops
 from lint.definitions import Exclusion, KeyConstraint, NotNull
 from lint.names import Name
 from lint.parse import data, objects, tables
-from lint.parse.source import Offsets, content_start
+from lint.parse.source import Fragment, content_start
 from lint.parse.tree import (
     SqlError,
     Tree,
@@ -64,14 +64,14 @@ def _inside(schema: str, operation: ops.Operation) -> ops.Operation:
 
 
 def placed(
-    wrapper: Tree, operations: list[ops.Operation], statement: ops.Statement, offsets: Offsets
+    wrapper: Tree, operations: list[ops.Operation], statement: ops.Statement, fragment: Fragment
 ) -> list[ops.Operation]:
     """Return the operations with their places: the clause in ALTER TABLE, else the statement.
 
     The clauses of an ALTER TABLE come in the order in which PostgreSQL runs them.
     """
     kind, node = unwrapped(wrapper)
-    spans = _clauses(node, statement, offsets) if kind == "AlterTableStmt" else []
+    spans = _clauses(node, statement, fragment) if kind == "AlterTableStmt" else []
     if len(spans) != len(operations):
         spans = [statement.span] * len(operations)
     pairs = zip(operations, spans, strict=True)
@@ -109,22 +109,21 @@ def _pass(operation: ops.Operation) -> int:
 KEYS = (KeyConstraint, Exclusion)
 
 
-def _clauses(node: Tree, statement: ops.Statement, offsets: Offsets) -> list[ops.Span]:
-    begin = offsets.characters(number(child(node, "relation"), "location")) - statement.span.start
-    if not 0 <= begin < len(statement.sql):
-        return []
+def _clauses(node: Tree, statement: ops.Statement, fragment: Fragment) -> list[ops.Span]:
+    table = fragment.offsets.characters(number(child(node, "relation"), "location"))
+    text = fragment.text[table : statement.span.end - fragment.begin]
     try:
-        tokens = tokens_of(statement.sql[begin:])
+        tokens = tokens_of(text)
     except SqlError:
         return []
-    placed_tokens = [
-        (start + begin, end + begin, statement.sql[start + begin : end + begin])
+    words = [
+        (start, end, text[start:end])
         for start, end, kind in tokens
         if kind not in {"SQL_COMMENT", "C_COMMENT"}
     ]
-    clauses = _split_at_commas(_after_name(placed_tokens))
-    offset = statement.span.start
-    return [ops.Span(each[0][0] + offset, each[-1][1] + offset) for each in clauses if each]
+    clauses = _split_at_commas(_after_name(words))
+    begin = table + fragment.begin
+    return [ops.Span(each[0][0] + begin, each[-1][1] + begin) for each in clauses if each]
 
 
 Token = tuple[int, int, str]
@@ -155,8 +154,9 @@ def _split_at_commas(tokens: list[Token]) -> list[list[Token]]:
     return clauses
 
 
-def statement_place(raw: Tree, source: str, offsets: Offsets) -> ops.Span:
-    """Return where a raw statement stands, without blanks and comments around it."""
+def statement_place(raw: Tree, fragment: Fragment) -> ops.Span:
+    """Return where in the fragment a statement stands, without blanks and comments around it."""
+    source, offsets = fragment.text, fragment.offsets
     first, length = number(raw, "stmt_location"), number(raw, "stmt_len")
     start = offsets.characters(first)
     end = offsets.characters(first + length) if length else len(source)

@@ -24,7 +24,12 @@ def put(catalog: Catalog, relation: Relation) -> Catalog:
             users = users.with_item(name, (users.get(name) or frozenset()) - {relation.name})
     relations = catalog.relations.with_item(relation.name, relation)
     constraints = _recounted(catalog, old, relation)
-    return catalog.but(relations=relations, users=users, constraints=constraints)
+    return catalog.but(
+        relations=relations,
+        users=users,
+        constraints=constraints,
+        protected=_protected(catalog, relation.name, relation),
+    )
 
 
 def create(catalog: Catalog, relation: Relation) -> Catalog:
@@ -47,6 +52,7 @@ def remove(catalog: Catalog, name: Name) -> Catalog:
         users=users,
         gone=gone,
         constraints=_recounted(catalog, old, None),
+        protected=catalog.protected.without(name),
     )
 
 
@@ -54,6 +60,8 @@ def _recounted(
     catalog: Catalog, old: Relation | None, new: Relation | None
 ) -> PersistentMap[Name, int]:
     """Return how often each constraint's name is used once the relation has changed."""
+    if isinstance(old, Table) and isinstance(new, Table) and _has_same_constraints(old, new):
+        return catalog.constraints
     before, now = _constraint_names(old), _constraint_names(new)
     counts = catalog.constraints
     for name in before - now:
@@ -62,6 +70,20 @@ def _recounted(
     for name in now - before:
         counts = counts.with_item(name, (counts.get(name) or 0) + 1)
     return counts
+
+
+def _has_same_constraints(old: Table, new: Table) -> bool:
+    return old.constraints is new.constraints and old.columns is new.columns
+
+
+def _protected(
+    catalog: Catalog, name: Name, relation: Relation | None
+) -> PersistentMap[Name, bool]:
+    """Return the tables with row level security once the relation has changed."""
+    known = catalog.protected
+    if isinstance(relation, Table) and relation.has_row_security:
+        return known if name in known else known.with_item(name, True)  # noqa: FBT003 - a set
+    return known.without(name)
 
 
 def _constraint_names(relation: Relation | None) -> frozenset[Name]:

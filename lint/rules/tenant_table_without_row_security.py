@@ -47,9 +47,7 @@ def check(before: Catalog, after: Catalog, run: Run) -> Iterator[Complaint]:
         for _, old, table in after.relations.changes_since(before.relations)
         if old is None and isinstance(table, Table) and not _is_protected(table, after)
     ]
-    # Every older table is looked at, so only for new ones that could be a tenant's.
-    could_be = any(column.name.endswith("_id") for table in new for column in table.columns)
-    columns = _tenant_columns(before) if could_be else {}
+    columns = _tenant_columns(before) if new else {}
     for table in new:
         shared = next((each.name for each in table.columns if each.name in columns), None)
         if shared is not None:
@@ -64,11 +62,11 @@ def _is_protected(table: Table, catalog: Catalog) -> bool:
 
 def _tenant_columns(catalog: Catalog) -> dict[str, tuple[Table, Policy]]:
     """Return the columns by whose value the policies of some table tell whose a row is."""
-    tables = (each for each in catalog.relations.values() if isinstance(each, Table))
+    found = (catalog.table(name) for name in catalog.protected)
+    tables = (table for table in found if table is not None)
     return {
         column: (table, policy)
         for table in tables
-        if table.has_row_security
         for policy in table.policies
         for column in (columns_in(policy.using) if policy.using else ())
         if column.endswith("_id") and table.column(column) is not None

@@ -382,6 +382,7 @@ def test_placeholders_are_names() -> None:
     (added,) = parsed(sql)
     assert isinstance(added, ops.AddColumn)
     assert added.table == Name("$schema", "a")
+    assert clauses(sql) == ["add b text default '${x}'"]
     assert added.column.default == Constant("${x}", ConstantKind.STRING)
 
 
@@ -394,7 +395,7 @@ def test_what_a_do_block_does_stands_where_it_is_written() -> None:
         "  execute 'alter table a ' || 'drop c';\n"
         "  execute format('drop table %I.%I', 'S', 'b');\n"
         "  execute 'drop table ' || n;\n"
-        "exception when others then drop table d;\n"
+        "  begin execute 'drop table e'; exception when others then drop table d; end;\n"
         "end $$"
     )
     shown = [
@@ -408,6 +409,7 @@ def test_what_a_do_block_does_stands_where_it_is_written() -> None:
         ("DropColumn", "'alter table a ' || 'drop c'", False),
         ("DropTable", "format('drop table %I.%I', 'S', 'b')", False),
         ("Opaque", "'drop table ' || n", False),
+        ("DropTable", "drop table e", True),
         ("DropTable", "drop table d", True),
     ]
 
