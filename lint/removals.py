@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lint.catalog import Catalog
 from lint.clients import column_of, is_new
-from lint.definitions import Check
+from lint.definitions import Check, Constraint
 from lint.exposure import shown_name
 from lint.expressions import Constant, listed
 from lint.facts import ColumnFact, Domain, EnumType, Table, TypeFact
@@ -16,6 +16,7 @@ from lint.names import Name, quoted
 from lint.ops import (
     AddConstraint,
     AlterColumnType,
+    CreateEnum,
     DomainAddConstraint,
     DomainDropConstraint,
     DropConstraint,
@@ -61,22 +62,33 @@ def of_types(before: Catalog, after: Catalog, run: Run) -> Iterator[Removal]:
         values = values_of(before, old) - _renamed(run, name)
         gone = frozenset(each for each in values if fact_refuses(after, new, each))
         if gone:
-            yield _type_removal(name, values, gone, new, run)
+            words = listed(_all_values(old, new, values | values_of(after, new)))
+            yield _type_removal(name, words, gone, new, run)
+
+
+def _all_values(old: TypeFact, new: TypeFact, values: frozenset[Constant]) -> tuple[Constant, ...]:
+    """Return the values of both; labels in the order in which they sort."""
+    if not isinstance(old, EnumType) or not isinstance(new, EnumType):
+        return in_order(values)
+    return tuple(map(constant, dict.fromkeys((*old.labels, *new.labels))))
 
 
 def _type_removal(
-    name: Name, values: frozenset[Constant], gone: frozenset[Constant], new: TypeFact, run: Run
+    name: Name, words: str, gone: frozenset[Constant], new: TypeFact, run: Run
 ) -> Removal:
     def is_gone(now: Catalog) -> bool:
         fact = now.types.get(name)
         return any(fact_refuses(now, fact, each) for each in gone)
 
-    words = listed(in_order(values | values_of(run.after, new)))
-    kept = f"alter domain {name} add check (value in ({words})) not valid;"
-    if isinstance(new, EnumType):
-        kept = f"-- with all of its labels:\n-- create type {name} as enum ({words});"
-    known = shown_name(name, run.before)
-    return Removal(f"type {known}", gone, isinstance(new, EnumType), kept, run.cause(is_gone))
+    known, cause = shown_name(name, run.before), run.cause(is_gone)
+    if isinstance(cause, CreateEnum):
+        kept = f"create type {cause.name} as enum ({words});"
+    elif isinstance(cause, DomainAddConstraint):
+        added = f"alter domain {cause.domain} add{_named(cause.constraint)}"
+        kept = f"{added} check (value in ({words})) not valid;"
+    else:
+        kept = f"-- type {known} keeps {words}"
+    return Removal(f"type {known}", gone, isinstance(new, EnumType), kept, cause)
 
 
 def of_columns(before: Catalog, after: Catalog, run: Run) -> Iterator[Removal]:
@@ -111,11 +123,24 @@ def _column_removal(
         )
 
     is_enum = isinstance(run.after.type(column.type.name), EnumType)
-    words = listed(in_order(values))
-    kept = f"alter table {name} add check ({quoted(column.name)} in ({words})) not valid;"
-    kept = f"-- keep the labels {words}" if is_enum else kept
+    words, cause = listed(in_order(values)), run.cause(is_gone)
     shown = shown_name(name, run.before)
-    return Removal(f"{shown}.{quoted(column.name)}", gone, is_enum, kept, run.cause(is_gone))
+    kept = f"-- {quoted(column.name)} of {shown} keeps {words}"
+    if isinstance(cause, AddConstraint) and not is_enum:
+        check = f"check ({quoted(column.name)} in ({words})) not valid;"
+        kept = f"alter table {shown} {_dropped(cause, run)}add{_named(cause.constraint)} {check}"
+    return Removal(f"{shown}.{quoted(column.name)}", gone, is_enum, kept, cause)
+
+
+def _named(constraint: Constraint) -> str:
+    return f" constraint {quoted(constraint.name)}" if constraint.name else ""
+
+
+def _dropped(op: AddConstraint, run: Run) -> str:
+    """Return the DROP clauses of the same statement, which a fix must say again."""
+    siblings = (each for each in run.operations if each.statement is op.statement)
+    drops = (each.constraint for each in siblings if isinstance(each, DropConstraint))
+    return "".join(f"drop constraint {quoted(each)}, " for each in drops)
 
 
 def _renamed(run: Run, type_name: Name) -> frozenset[Constant]:

@@ -41,7 +41,7 @@ alter table author add column country text;
 ```
 """
 
-from lint.absence import fills_in, refuses_null
+from lint.absence import domains, fills_in, refuses_null
 from lint.advice import column_sql, filled_in_batches, made_required, steps
 from lint.clients import serves
 from lint.finding import Severity
@@ -64,14 +64,18 @@ def check(op: AddColumn, before: Before) -> Complaint | None:
         f"{op.table}.{quoted(column.name)} needs a value that no row and no running client gives:"
         f" PostgreSQL refuses it if {op.table} has a row (23502), and every INSERT of the release"
         f" before it fails with 23502",
-        _fix(op, before.pg_version),
+        _fix(op, before),
     )
 
 
-def _fix(op: AddColumn, pg_version: int) -> str:
+def _fix(op: AddColumn, before: Before) -> str:
     name = op.column.name
+    is_domain = bool(domains(before.catalog, op.column))
+    # A domain may be what refuses NULL: the column begins as what the domain is made of.
+    base = before.catalog.base_type(op.column.type) if is_domain else op.column.type
+    column = op.column.but(default=None, type=base)
     return steps(
-        f"alter table {op.table} add column {column_sql(op.column.but(default=None))};\n"
+        f"alter table {op.table} add column {column_sql(column)};\n"
         f"-- deploy code that writes it\n{filled_in_batches(op.table, name, '…')}",
-        made_required(op.table, name, pg_version),
+        made_required(op.table, name, before.pg_version),
     )

@@ -61,7 +61,7 @@ def _constraint(op: DropConstraint, before: Before) -> Complaint | None:
     return Complaint(
         f"CASCADE drops the foreign keys of {listed} to {op.table}: from here on they take"
         f" references to rows that do not exist",
-        f"-- if they must go, by name\n{drops}\n{clause}",
+        f"-- if they must go, by name\n{drops}\n-- {clause}",
     )
 
 

@@ -68,7 +68,5 @@ def _fix(op: DropColumn, before: Before) -> str:
     return (
         f"{optional if fact and required and not fills_in(before.catalog, fact) else ''}"
         f"-- deploy code that neither reads nor writes {_named(op)}; then, in a migration of its"
-        f" own:\n"
-        f"-- headgate: allow HG301 because no released code names {quoted(op.column)}\n"
-        f"-- alter table {op.table} drop column {quoted(op.column)};"
+        f" own:\n-- alter table {op.table} drop column {quoted(op.column)};"
     )

@@ -136,6 +136,8 @@ def _fix(op: OfColumn, before: Before) -> str:
     column = quoted(op.column)
     if fact is not None and fact.default is not None:
         kept = f"alter table {op.table} alter column {column} set default {fact.default};"
+    elif isinstance(op, DropIdentity | DropGeneratedExpression):
+        kept = f"-- {column} stays as it is"
     else:
         kept = f"alter table {op.table} alter column {column} drop not null;"
     return f"{kept}\n-- until every released client writes {column}"

@@ -37,7 +37,7 @@ def check(op: DropExtension, before: Before) -> Complaint | None:
         f"{loss}every running client that calls a function or names a type of {listed} fails from"
         f" here on",
         f"-- once nothing uses it: without CASCADE, PostgreSQL refuses to lose anything\n"
-        f"drop extension {listed};",
+        f"-- drop extension {listed};",
         severity=Severity.ERROR if op.cascade else None,
     )
 

@@ -21,6 +21,7 @@ alter table visit detach partition visit_2024 concurrently;
 ```
 """
 
+from lint.advice import OUTSIDE
 from lint.clients import serves
 from lint.finding import Severity
 from lint.ops import DropTable
@@ -39,6 +40,6 @@ def check(op: DropTable, before: Before) -> Complaint | None:
     parents = ", ".join(map(str, table.parents)) if table and table.parents else "its parent"
     return Complaint(
         f"all rows of partition {listed} are lost, to the clients of {parents} too",
-        f"-- outside a transaction; drop {listed} in a later migration\n"
-        f"alter table {parents} detach partition {names[0]} concurrently;",
+        f"{OUTSIDE}\nalter table {parents} detach partition {names[0]} concurrently;\n"
+        f"-- and drop {listed} in a later one",
     )

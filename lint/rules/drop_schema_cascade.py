@@ -36,8 +36,8 @@ def check(op: DropSchema, before: Before) -> Complaint | None:
     return Complaint(
         f"every table in schema {listed} is dropped with its rows, and every running client that"
         f" names one fails with 42P01{_inside(names, before)}",
-        f"-- drop what it holds by name first, so that this is refused if anything is left\n"
-        f"drop schema {listed};",
+        f"-- drop what it holds by name first; then this is refused if anything is left:\n"
+        f"-- drop schema {listed};",
     )
 
 

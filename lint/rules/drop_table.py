@@ -49,7 +49,6 @@ def check(op: DropTable, before: Before) -> Complaint | None:
     return Complaint(
         f"{_loss(op, listed, names, before)}{_dragged(op, names, before)}",
         f"-- deploy code that does not name {listed}; then, in a migration of its own:\n"
-        f"-- headgate: allow HG303 because no released code names {listed}\n"
         f"-- drop table {listed};",
     )
 

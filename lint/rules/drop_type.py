@@ -99,7 +99,7 @@ def _lost(name: Name, kind: str, columns: tuple[str, ...], routines: tuple[str, 
         if columns
         else f"CASCADE drops {dragged}, and running clients that call it fail with 42883",
         f"-- convert what uses {name} first: without CASCADE, PostgreSQL refuses to lose anything\n"
-        f"drop {kind} {name};",
+        f"-- drop {kind} {name};",
     )
 
 

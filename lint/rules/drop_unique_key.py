@@ -30,7 +30,7 @@ drop index concurrently author_email_idx;
 
 import re
 
-from lint.advice import column_list
+from lint.advice import OUTSIDE, column_list
 from lint.catalog import Catalog
 from lint.clients import at_commit, serves
 from lint.definitions import KeyConstraint
@@ -96,7 +96,7 @@ def _complaint(table: Name, columns: tuple[str, ...], name: str) -> Complaint:
     return Complaint(
         f"every running client that says ON CONFLICT {listed} on {table} fails with 42P10 from here"
         f" on, and duplicates get in",
-        f"-- before {name} goes, outside a transaction:\n"
+        f"-- before {name} goes\n{OUTSIDE}\n"
         f"create unique index concurrently on {table} {column_list(columns)};"
         if columns
         else f"-- before {name} goes, build the unique index that takes its place",

@@ -21,12 +21,14 @@ create index book_author_id_idx on book (author_id);
 
 from collections.abc import Iterator
 
-from lint.advice import OUTSIDE, column_list, made_name
+from lint.advice import LATER, OUTSIDE, column_list, made_name
 from lint.catalog import Catalog
 from lint.definitions import Constraint, ForeignKey
 from lint.facts import Index, Table
 from lint.finding import Severity
+from lint.names import Name
 from lint.ops import AddColumn, AddConstraint, CreateTable
+from lint.restated import followed_by
 from lint.rule import Before, Complaint, rule
 
 Adding = CreateTable | AddColumn | AddConstraint
@@ -45,9 +47,15 @@ def check(op: Adding, before: Before) -> Iterator[Complaint]:
             yield Complaint(
                 f"each row deleted from {key.references} scans all of {name} for rows that refer to"
                 f" it by {columns}",
-                f"{OUTSIDE}\ncreate index concurrently {made_name(name, key.columns, 'idx')} on"
-                f" {name} {columns};",
+                _fix(op, name, key),
             )
+
+
+def _fix(op: Adding, name: Name, key: ForeignKey) -> str:
+    index = f"{made_name(name, key.columns, 'idx')} on {name} {column_list(key.columns)};"
+    if isinstance(op, CreateTable):
+        return followed_by(op, f"create index {index}")
+    return f"{OUTSIDE}\ncreate index concurrently {index}\n{LATER}\n{followed_by(op, '')}"
 
 
 def _keys(op: Adding) -> tuple[ForeignKey, ...]:

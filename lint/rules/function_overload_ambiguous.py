@@ -26,6 +26,7 @@ from lint.facts import Function
 from lint.finding import Severity
 from lint.names import Name
 from lint.ops import CreateFunction
+from lint.restated import preceded_by
 from lint.routines import inputs
 from lint.rule import Before, Complaint, rule
 
@@ -44,7 +45,7 @@ def check(op: CreateFunction, before: Before) -> Complaint | None:
     return Complaint(
         f"calls of {op.name} that fit {_signature(op.name, types)} fit this one too: they fail with"
         f" 42725 from here on",
-        f"-- in the same transaction\ndrop function {_signature(op.name, types)};",
+        preceded_by(op, f"drop function {_signature(op.name, types)};"),
     )
 
 

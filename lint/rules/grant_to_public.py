@@ -40,6 +40,6 @@ def check(op: Grant | AlterDefaultPrivileges, _: Before) -> Complaint | None:
     listed = ", ".join(map(str, grant.names)) or f"every {grant.kind} made from here on"
     return Complaint(
         f"every role that can connect, now or later, gets {rights} on {listed}",
-        f"-- to a role that stands for the purpose\ngrant {rights} on"
+        f"-- to a role that stands for the purpose:\n-- grant {rights} on"
         f" {'' if grant.kind == 'table' else grant.kind + ' '}{listed} to readers;",
     )

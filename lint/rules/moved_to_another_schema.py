@@ -49,10 +49,19 @@ def check(op: SetRelationSchema | SetObjectSchema, before: Before) -> Complaint 
     if isinstance(op, SetRelationSchema):
         return _relation(op, before)
     if op.kind in TYPES and _serves_type(op, before):
-        return _complaint(op, f"type {op.name}", "42704", "-- and leave the type where it is named")
+        return _complaint(
+            op,
+            f"type {op.name}",
+            "42704",
+            f"-- leave {op.name} in its schema: only code sees it",
+        )
     if op.kind in ROUTINES and _serves_calls(op, before):
         return _complaint(
-            op, f"{op.kind} {op.name}", "42883", f"-- and let {op.name} call {_new(op)}"
+            op,
+            f"{op.kind} {op.name}",
+            "42883",
+            f"-- in one transaction: a function keeps the old name, and calls {_new(op)}\n"
+            f"alter {op.kind} {op.name} set schema {quoted(op.new_schema)};",
         )
     return None
 
@@ -71,12 +80,11 @@ def _relation(op: SetRelationSchema, before: Before) -> Complaint | None:
     )
 
 
-def _complaint(op: SetObjectSchema, thing: str, code: str, stand_in: str) -> Complaint:
+def _complaint(op: SetObjectSchema, thing: str, code: str, fix: str) -> Complaint:
     return Complaint(
         f"every running client that names {thing} fails with {code} from here on, unless it finds"
         f" {quoted(op.new_schema)} in its search_path",
-        f"-- in one transaction: something keeps the old name\n"
-        f"alter {op.kind} {op.name} set schema {quoted(op.new_schema)};\n{stand_in}",
+        fix,
     )
 
 

@@ -19,6 +19,7 @@ create role powerless_job login;
 from lint.finding import Severity
 from lint.names import quoted
 from lint.ops import AlterRole, CreateRole
+from lint.restated import changed
 from lint.rule import Before, Complaint, rule
 
 POWERS = {
@@ -37,5 +38,5 @@ def check(op: CreateRole | AlterRole, _: Before) -> Complaint | None:
         return None
     return Complaint(
         f"role {quoted(op.name)} gets {', '.join(powers)}: no privilege and no policy holds for it",
-        f"alter role {quoted(op.name)} {' '.join('no' + each for each in powers)};",
+        changed(op, rf"(\s+({'|'.join(powers)})\b)+", ""),
     )

@@ -22,7 +22,7 @@ alter table author add column full_name text;
 ```
 """
 
-from lint.advice import column_sql, filled_in_batches
+from lint.advice import filled_in_batches
 from lint.clients import serves_column
 from lint.disguise import renamed
 from lint.finding import Severity
@@ -41,8 +41,7 @@ def check(op: DropColumn, before: Before) -> Complaint | None:
     return Complaint(
         f"{op.table}.{old} looks renamed to {new}: its values are lost unless they were copied, and"
         f" every running client that names {old} fails with 42703 from here on",
-        f"alter table {op.table} add column {column_sql(added.column)};\n"
-        f"-- deploy code that writes both columns\n"
+        f"-- leave {old} here, and deploy code that writes both columns\n"
         f"{filled_in_batches(op.table, added.column.name, old)}\n"
         f"-- deploy code that names {new} only, and drop {old} in a later migration",
     )

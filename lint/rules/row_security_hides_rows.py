@@ -36,6 +36,6 @@ def check(op: EnableRowSecurity, before: Before) -> Complaint | None:
     return Complaint(
         f"every client but the owner of {op.table} reads no row of it from here on, and its writes"
         f" fail with 42501",
-        f"-- in the same transaction, before it is enabled; say what you mean by the condition\n"
-        f"create policy everything on {op.table} using (true) with check (true);",
+        f"-- in the same transaction, before it is enabled, say who sees which rows:\n"
+        f"-- create policy … on {op.table} to … using (…);",
     )

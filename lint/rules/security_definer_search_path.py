@@ -29,6 +29,7 @@ create function author_count() returns bigint language sql security definer
 from lint.finding import Severity
 from lint.names import Name
 from lint.ops import AlterFunction, CreateFunction
+from lint.restated import followed_by
 from lint.routines import named
 from lint.rule import Before, Complaint, rule
 
@@ -46,8 +47,8 @@ def check(op: CreateFunction | AlterFunction, before: Before) -> Complaint | Non
     return Complaint(
         f"function {name} runs as its owner what the caller's search_path finds: whoever may create"
         f" objects in that path gets the owner's rights",
-        f"alter function {name} set search_path = pg_catalog, pg_temp;\n"
-        f"-- and name the schemas of what the body uses",
+        followed_by(op, f"alter function {name} set search_path = pg_catalog, pg_temp;")
+        + "\n-- and name the schemas of what the body uses",
     )
 
 

@@ -24,11 +24,11 @@ from lint.advice import LATER
 from lint.exposure import exposure, held_waiting, is_exposed, works_on_exposed
 from lint.finding import Severity
 from lint.ops import (
-    ChangesData,
     CreateMaterializedView,
     CreateTableAs,
     Operation,
     RefreshMaterializedView,
+    RunsQuery,
     ValidateConstraint,
 )
 from lint.rule import Before, Complaint, rule
@@ -37,7 +37,7 @@ from lint.rule import Before, Complaint, rule
 @rule("HG504", on=Operation, severity=Severity.ERROR)
 def check(op: Operation, before: Before) -> Complaint | None:
     """Complain of slow statements that are harmless but for the locks that are held."""
-    if isinstance(op, ValidateConstraint | ChangesData) or not _is_slow(op, before):
+    if isinstance(op, ValidateConstraint | RunsQuery) or not _is_slow(op, before):
         return None
     kept_out = held_waiting(before)
     if kept_out is None:

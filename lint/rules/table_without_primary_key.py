@@ -30,6 +30,7 @@ from lint.facts import Table
 from lint.finding import Severity
 from lint.names import Name
 from lint.ops import Operation
+from lint.restated import followed_by
 from lint.rule import Complaint, Run, schema_rule
 
 
@@ -38,12 +39,12 @@ def check(before: Catalog, after: Catalog, run: Run) -> Iterator[Complaint]:
     """Note new tables that have no key when the migration ends; partitions share their parent's."""
     for name, old, table in after.relations.changes_since(before.relations):
         if old is None and isinstance(table, Table) and _lacks_key(table):
-            shown = shown_name(name, after)
+            shown, cause = shown_name(name, after), _made_by(name, run)
+            key = f"alter table {shown} add column id bigint generated always as identity"
             yield Complaint(
                 f"rows of {shown} cannot be told apart, and cannot be replicated when they change",
-                f"alter table {shown} add column id bigint generated always as identity primary"
-                f" key;",
-                at=_made_by(name, run),
+                followed_by(cause, f"{key} primary key;") if cause else f"{key} primary key;",
+                at=cause,
             )
 
 

@@ -24,6 +24,7 @@ create view author_names with (security_invoker = true) as select id, name from 
 
 from lint.finding import Severity
 from lint.ops import CreateView
+from lint.restated import changed
 from lint.rule import Before, Complaint, rule
 
 INVOKER_VIEWS = 15
@@ -40,7 +41,7 @@ def check(op: CreateView, before: Before) -> Complaint | None:
     protected = [str(each.name) for each in tables if each is not None and each.has_row_security]
     if not protected:
         return None
-    fix = f"alter view {op.name} set (security_invoker = true);"
+    fix = changed(op, r"\s+as\b", " with (security_invoker = true) as")
     if before.pg_version < INVOKER_VIEWS:
         fix = (
             "-- before PostgreSQL 15, let readers query the table: no view reads with their rights"
