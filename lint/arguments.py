@@ -9,7 +9,7 @@ from typing import NoReturn
 from lint.config import PG_VERSIONS, SEVERITIES, nearest
 from lint.finding import Severity
 from lint.migration import Transactions
-from lint.sources.history import TOOLS
+from lint.sources.roots import TOOLS
 
 PROGRAM = "headgate-lint"
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown")

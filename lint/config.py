@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from lint.finding import Severity
 from lint.migration import Transactions
 from lint.record import KeywordRecord, Record
-from lint.sources.history import TOOLS
+from lint.sources.roots import TOOLS
 
 FILE = "headgate-lint.toml"
 PROJECT = "pyproject.toml"

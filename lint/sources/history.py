@@ -1,64 +1,25 @@
-"""Finds which tool's migrations a path holds, and reads them.
+"""From paths to migrations.
 
-A folder is asked of each tool in turn; where it holds none itself, the places below it where the
-tools keep theirs are asked. A file is first looked for in the history it belongs to: the named file
-is linted, what comes before it is replayed. A plain .sql file has no history, so it stands alone.
+A folder holds a whole history. A file is read in the history it belongs to: the named file is
+linted, what comes before it is replayed. A plain .sql file has no history, so it stands alone.
 """
 
-import importlib
 import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
 from pathlib import Path
-from types import ModuleType
-from typing import Protocol, cast
+from typing import cast
 
 from lint.migration import Migration, SourceError
 from lint.record import Record
 from lint.sources import plain_sql
-from lint.sources.files import Folder, decode, forget_folders, look_into, read_text
+from lint.sources.files import decode, read_text
 from lint.sources.options import Options
-
-TOOLS = {
-    "alembic": "lint.sources.alembic",
-    "django": "lint.sources.django",
-    "prisma": "lint.sources.prisma",
-    "drizzle": "lint.sources.drizzle",
-    "supabase": "lint.sources.supabase",
-    "flyway": "lint.sources.flyway",
-    "golang-migrate": "lint.sources.golang_migrate",
-    "sqitch": "lint.sources.sqitch",
-    "dbmate": "lint.sources.dbmate",
-    "goose": "lint.sources.goose",
-    "sql": "lint.sources.plain_sql",
-}
-"""Each tool's module, in the order in which they are asked; plain SQL claims what is left."""
+from lint.sources.roots import PYTHON_TOOLS, find_root, forget, module_of, root_of_file, source_of
 
 STDIN = "-"
 _SHOWN_STDIN = "<stdin>"
-_LEVELS_UP = 3
-
-
-class Source(Protocol):
-    """What the module of a tool offers."""
-
-    NAME: str
-    SUBFOLDERS: tuple[str, ...]
-
-    def is_root(self, folder: Folder) -> bool:
-        """Tell whether a folder is where this tool keeps its migrations."""
-
-    def load(self, folder: Path, options: Options) -> Iterable[Migration | SourceError]:
-        """Yield the migrations in the order in which the tool applies them."""
-
-
-class Root(Record):
-    """A folder of one tool's migrations."""
-
-    tool: str
-    path: Path
 
 
 class History(Record):
@@ -78,14 +39,17 @@ class History(Record):
         migrations = tuple(
             each.but(is_linted=each.is_linted and is_linted(each.path)) for each in self.migrations
         )
-        errors = tuple(each for each in self.errors if is_linted(each.path))
+        errors = tuple(
+            each
+            for each in self.errors
+            if is_linted(each.path) or not Path(each.path).is_file()  # of the history as a whole
+        )
         return self.but(migrations=migrations, errors=errors)
 
 
 def read(paths: Sequence[str], tool: str | None, options: Options) -> History:
     """Return the history that the paths hold."""
-    forget_folders()  # a run sees the folders as they are now
-    _is_root.cache_clear()
+    forget()  # a run sees the folders as they are now
     found: list[Migration | SourceError] = []
     groups = list(_grouped(paths, tool))
     for group in groups:
@@ -114,7 +78,7 @@ def _grouped(paths: Sequence[str], tool: str | None) -> Iterator[_Group]:
         if path == STDIN or not os.path.isfile(path):  # noqa: PTH113 - a thousand Paths cost 10 ms
             yield _Group(path)
             continue
-        root = _root_of_file(Path(path), tool)
+        root = root_of_file(Path(path), tool)
         files.setdefault(str(root.path) if root else "", []).append(path)
     for root_path, named in files.items():
         yield _Group(root_path, tuple(named))
@@ -142,7 +106,7 @@ def _read_group(
     if not group.path:
         return _read_files([Path(file) for file in group.files], tool, options)
     root = find_root(Path(group.path), tool)
-    found = list(_source(root.tool).load(root.path, options))
+    found = list(source_of(root.tool).load(root.path, options))
     if not group.files:
         return found or [SourceError(f"no {root.tool} migrations in it", path=str(root.path))]
     return _only(found, group.files)
@@ -184,6 +148,9 @@ def _read_files(
     files: Sequence[Path], tool: str | None, options: Options
 ) -> Iterator[Migration | SourceError]:
     for file in files:
+        if file.suffix == ".py":
+            yield SourceError("a Python file of no known migration tool", path=str(file))
+            continue
         try:
             yield _from_text(read_text(file), file.stem, str(file), tool, options)
         except SourceError as problem:
@@ -195,10 +162,10 @@ def _from_text(sql: str, identity: str, path: str, tool: str | None, options: Op
     name = tool or _tool_of_text(sql)
     if name == plain_sql.NAME:
         return plain_sql.from_text(sql, identity, path, options)
-    if name in _PYTHON_TOOLS - {"django"}:
+    if name in PYTHON_TOOLS - {"django"}:
         message = f"{name} migrations are Python; name the file or its folder"
         raise SourceError(message, path=path)
-    from_text = cast("Callable[[str, str, Options], Migration]", _source_module(name).from_text)
+    from_text = cast("Callable[[str, str, Options], Migration]", module_of(name).from_text)
     return from_text(sql, path, options)
 
 
@@ -211,95 +178,5 @@ def _tool_of_text(sql: str) -> str:
 
 
 def _is_text_of(name: str, sql: str) -> bool:
-    is_ours = cast("Callable[[str], bool]", _source_module(name).is_ours)
+    is_ours = cast("Callable[[str], bool]", module_of(name).is_ours)
     return is_ours(sql)
-
-
-def find_root(path: Path, tool: str | None = None) -> Root:
-    """Return the folder of migrations at a path or below it.
-
-    A tool's own marks come before loose .sql files, and the usual places before any folder.
-    """
-    if not path.exists():
-        raise SourceError("no such file or folder", path=str(path))
-    names = [tool] if tool else [name for name in TOOLS if name != plain_sql.NAME]
-    for name in names:
-        if _is_root(name, path):
-            return Root(name, path)
-    below = _roots_below(path, names)
-    if not below and tool is None:
-        below = _plain_roots(path)
-    if not below:
-        raise _nothing_in(path, tool)
-    if len({root.tool for root in below}) > 1:
-        raise _several_in(path, below)
-    return below[0]
-
-
-def _roots_below(path: Path, names: Sequence[str]) -> list[Root]:
-    """Return the roots in the places where the tools keep theirs."""
-    found: dict[Path, Root] = {}
-    for name in names:
-        for subfolder in _source(name).SUBFOLDERS:
-            folder = look_into(path / subfolder)
-            if (folder.files or folder.folders) and _is_root(name, folder.path):
-                found.setdefault(folder.path, Root(name, folder.path))
-    return list(found.values())
-
-
-def _plain_roots(path: Path) -> list[Root]:
-    if look_into(path).named(".sql"):
-        return [Root(plain_sql.NAME, path)]
-    below = _roots_below(path, [plain_sql.NAME])
-    if not below and _is_root(plain_sql.NAME, path):
-        return [Root(plain_sql.NAME, path)]
-    return below
-
-
-def _root_of_file(file: Path, tool: str | None) -> Root | None:
-    """Return the history that a file belongs to; None for a file that stands alone."""
-    names = [tool] if tool else [name for name in TOOLS if name != "sql"]
-    for up in range(1, _LEVELS_UP + 1):
-        parents = file.parents
-        if len(parents) < up:
-            break
-        folder = look_into(parents[up - 1])
-        for name in names:
-            if name != "sql" and _owns(name, file) and _is_root(name, folder.path):
-                return Root(name, folder.path)
-    return None
-
-
-_PYTHON_TOOLS = frozenset({"alembic", "django"})
-
-
-def _owns(name: str, file: Path) -> bool:
-    """Tell whether a tool's migrations are files of this kind."""
-    return file.suffix == (".py" if name in _PYTHON_TOOLS else ".sql")
-
-
-@lru_cache(maxsize=1024)
-def _is_root(name: str, path: Path) -> bool:
-    return _source(name).is_root(look_into(path))
-
-
-def _source(name: str) -> Source:
-    return cast("Source", _source_module(name))
-
-
-def _source_module(name: str) -> ModuleType:
-    return importlib.import_module(TOOLS[name])
-
-
-def _nothing_in(path: Path, tool: str | None) -> SourceError:
-    if tool:
-        message = f"no {tool} migrations in it"
-    else:
-        message = "no migrations in it: no .sql files, and nothing of a known migration tool"
-    return SourceError(message, path=str(path))
-
-
-def _several_in(path: Path, roots: Sequence[Root]) -> SourceError:
-    names = " and ".join(f"{root.tool} ({root.path})" for root in roots)
-    message = f"holds migrations of {names}; name one of the folders, or a tool with --tool"
-    return SourceError(message, path=str(path))

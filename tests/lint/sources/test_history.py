@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from lint.migration import Transactions
+from lint.migration import SourceError, Transactions
 from lint.sources import history
 from lint.sources.options import Options
 from tests.lint.conftest import Project
@@ -189,6 +189,21 @@ def test_nothing_to_read_is_one_line(
     project(files)
 
     assert errors(path, tool=tool) == [error]
+
+
+def test_a_python_file_of_no_tool_is_one_line(project: Project) -> None:
+    project({"seed.py": "print('hello')"})
+
+    assert errors("seed.py") == ["seed.py: a Python file of no known migration tool"]
+
+
+def test_what_is_wrong_with_a_whole_history_is_said_whatever_is_linted(project: Project) -> None:
+    found = history.History(
+        errors=(SourceError("two heads", path="db"), SourceError("binary", path="a.sql"))
+    )
+    project({"a.sql": ""})
+
+    assert [str(each) for each in found.but_lint(lambda _: False).errors] == ["db: two heads"]
 
 
 def test_a_tool_that_is_named_settles_which_folder_is_meant(project: Project) -> None:
