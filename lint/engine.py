@@ -151,6 +151,7 @@ def _outcomes(
         parsed = parse(migration.sql)
         for failure in parsed.failures:
             guard.refuse(migration, failure.offset, failure.message)
+            catalog = catalog.but(is_complete=False)
         session = opened(catalog, migration, parsed, session)
         before = session.catalog
         if migration.is_linted:
@@ -163,9 +164,10 @@ def _outcomes(
                 steps=steps,
             )
             yield Outcome(parsed=parsed, run=run)
+            catalog = session.catalog
         else:
-            session = _replayed(session, migration, parsed, guard)
-        catalog = session.catalog
+            catalog = _replayed(session, migration, parsed, guard).catalog
+            session = None  # history is over: nothing of its session is left
 
 
 def _rehearsed(
@@ -178,7 +180,9 @@ def _rehearsed(
             statement[0].span,
             partial(rehearsed, session, statement, pg_version),
         )
-        if moved is not None:
+        if moved is None:
+            session = _unsure(session)
+        else:
             session = moved.session
             steps += moved.steps
     return session, tuple(steps)
@@ -191,8 +195,13 @@ def _replayed(session: Session, migration: Migration, parsed: Parsed, guard: _Gu
             statement[0].span,
             partial(replayed, session, statement),
         )
-        session = moved or session
+        session = moved or _unsure(session)
     return session
+
+
+def _unsure(session: Session) -> Session:
+    """Return the session after a statement nobody knows the doings of."""
+    return session.but(catalog=session.catalog.but(is_complete=False))
 
 
 class Rulebook:

@@ -178,6 +178,27 @@ def test_sql_that_does_not_parse_is_an_error_with_a_place_and_the_rest_is_checke
     assert [each.code for each in report.findings] == ["HG301"]
 
 
+def test_what_could_not_be_parsed_may_have_made_anything() -> None:
+    known = migrations("creat table b (id int);", "drop table b;")
+    explanation = engine.explain(known, pg_version=18, start=Catalog.empty())
+    assert [(each.sql, each.fails) for each in explanation.statements] == [("drop table b", None)]
+
+
+def test_a_joined_migration_does_not_join_history() -> None:
+    known = [
+        each.but(transactions=Transactions.JOINED)
+        for each in migrations("create table a (id int); lock a;", "select 1", history=1)
+    ]
+    seen: list[int] = []
+
+    def look(run: Run) -> None:
+        seen.extend(len(step.transaction.locks) for step in run.steps)
+
+    rule = STEPS.but(check=look)
+    engine.check(known, pg_version=18, start=Catalog.empty(), rules=[rule])
+    assert seen == [0]
+
+
 @pytest.mark.parametrize(
     ("sql", "risk"),
     [
