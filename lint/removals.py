@@ -159,6 +159,8 @@ def in_order(values: frozenset[Constant]) -> tuple[Constant, ...]:
 
 def unclear(run: Run) -> Iterator[Unclear]:
     """Yield what is made anew while nobody can tell what it took before."""
+    if run.before.is_complete:
+        return
     found = [each for step in run.steps for each in _unclear_types(step, run)]
     found += [each for step in run.steps for each in _unclear_columns(step, run)][: not found]
     yield from dict.fromkeys(found)

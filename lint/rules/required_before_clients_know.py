@@ -33,7 +33,7 @@ alter table author add constraint author_country_present check (country is not n
 from collections.abc import Iterator
 
 from lint.absence import demands, fills_in_at_commit
-from lint.clients import column_of, is_new, serves
+from lint.clients import is_new, serves
 from lint.expressions import ColumnReference
 from lint.finding import Severity
 from lint.names import quoted
@@ -46,8 +46,8 @@ def check(op: SetNotNull | AddConstraint, before: Before) -> Iterator[Complaint]
     """Complain of each column that this migration adds and requires."""
     if not serves(before, op.table):
         return
-    for column in _required(op, before):
-        if _is_added_here(op, column, before) and not fills_in_at_commit(before, op.table, column):
+    for column in _added_here(op, before):
+        if _requires(op, column) and not fills_in_at_commit(before, op.table, column):
             yield Complaint(
                 f"running clients do not know {op.table}.{quoted(column)}: every INSERT of theirs"
                 f" leaves it out and fails from here on",
@@ -56,14 +56,13 @@ def check(op: SetNotNull | AddConstraint, before: Before) -> Iterator[Complaint]
             )
 
 
-def _required(op: SetNotNull | AddConstraint, before: Before) -> tuple[str, ...]:
-    if isinstance(op, SetNotNull):
-        return (op.column,)
+def _added_here(op: SetNotNull | AddConstraint, before: Before) -> tuple[str, ...]:
     table = before.catalog.table(op.table)
-    names = (column.name for column in table.columns) if table else ()
-    return tuple(name for name in names if demands(op.constraint, ColumnReference(name)))
+    columns = table.columns if table else ()
+    return tuple(each.name for each in columns if is_new(before.run, each.serial))
 
 
-def _is_added_here(op: SetNotNull | AddConstraint, column: str, before: Before) -> bool:
-    fact = column_of(before.catalog, op.table, column)
-    return fact is not None and is_new(before.run, fact.serial)
+def _requires(op: SetNotNull | AddConstraint, column: str) -> bool:
+    if isinstance(op, SetNotNull):
+        return op.column == column
+    return demands(op.constraint, ColumnReference(column))

@@ -38,6 +38,8 @@ from lint.names import quoted
 from lint.restated import followed_by
 from lint.rule import Complaint, Run, schema_rule
 
+REFERENCE = "_id"
+
 
 @schema_rule("HG707", severity=Severity.WARNING)
 def check(before: Catalog, after: Catalog, run: Run) -> Iterator[Complaint]:
@@ -45,7 +47,7 @@ def check(before: Catalog, after: Catalog, run: Run) -> Iterator[Complaint]:
     new = [
         table
         for _, old, table in after.relations.changes_since(before.relations)
-        if old is None and isinstance(table, Table) and not _is_protected(table, after)
+        if old is None and isinstance(table, Table) and _may_hold_tenants(table, after)
     ]
     columns = _tenant_columns(before) if new else {}
     for table in new:
@@ -54,10 +56,12 @@ def check(before: Catalog, after: Catalog, run: Run) -> Iterator[Complaint]:
             yield _complaint(table, shared, columns[shared], run)
 
 
-def _is_protected(table: Table, catalog: Catalog) -> bool:
-    """Tell if the table, or the partitioned table it is read through, has row level security."""
+def _may_hold_tenants(table: Table, catalog: Catalog) -> bool:
+    """Tell if the table refers to something, and nothing keeps its rows apart."""
     parents = (catalog.table(each) for each in table.parents)
-    return table.has_row_security or any(each and each.has_row_security for each in parents)
+    is_protected = any(each and each.has_row_security for each in parents)
+    refers = any(column.name.endswith(REFERENCE) for column in table.columns)
+    return refers and not is_protected and not table.has_row_security
 
 
 def _tenant_columns(catalog: Catalog) -> dict[str, tuple[Table, Policy]]:
@@ -69,7 +73,7 @@ def _tenant_columns(catalog: Catalog) -> dict[str, tuple[Table, Policy]]:
         for table in tables
         for policy in table.policies
         for column in (columns_in(policy.using) if policy.using else ())
-        if column.endswith("_id") and table.column(column) is not None
+        if column.endswith(REFERENCE) and table.column(column) is not None
     }
 
 

@@ -29,7 +29,6 @@ from lint.ops import (
     CreateTableAs,
     CreateView,
     Operation,
-    SetVariable,
 )
 from lint.rule import Before, Complaint, rule
 
@@ -45,8 +44,7 @@ def check(op: Operation, before: Before) -> Complaint | None:
     """Note what is made in whatever schema comes first."""
     if not isinstance(op, NAMING) or op.name.schema is not None or _is_temporary(op):
         return None
-    steps = (step.operation for step in before.earlier)
-    if any(isinstance(each, SetVariable) and each.name == PATH for each in steps):
+    if before.transaction.is_set(PATH):
         return None
     full = Name(before.catalog.new_name(op.name).schema, op.name.name)
     return Complaint(
