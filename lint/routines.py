@@ -44,8 +44,16 @@ def is_answered(before: Before, name: Name, types: Types) -> bool:
     later = at_commit(before).functions.get(full) or ()
     older = named(before.catalog, name, types)
     if not older:
-        return bool(later)
+        return any(_takes(new, types) for new in later)
     return all(any(answers(new, old) for new in later) for old in older)
+
+
+def _takes(new: Function, types: Types) -> bool:
+    """Tell if the function takes arguments of these types, as far as they are known."""
+    given = _types(new)
+    rest = inputs(new)[len(types or given) :]
+    fits = types is None or given[: len(types)] == types
+    return fits and all(each.default is not None for each in rest)
 
 
 def answers(new: Function, old: Function) -> bool:
