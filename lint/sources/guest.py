@@ -2,12 +2,13 @@
 
 Alembic revisions and Django migrations are Python that imports the project's packages. The linter
 may be installed elsewhere (pipx, a pre-commit environment), so the interpreter is looked for: the
-one that was named, the active virtual environment, `.venv` or `venv` beside the project, our own.
+one that was named, or the first that has the tool of the active virtual environment, `.venv` or
+`venv` beside the project, the one on PATH, and our own.
 """
 
-import importlib.util
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -27,7 +28,7 @@ def run_guest(
 ) -> dict[str, object]:
     """Return the JSON object that a program of `lint/sources/programs` wrote, run in `home`."""
     tried: list[str] = []
-    for interpreter in _interpreters(tool, python, home):
+    for interpreter in _interpreters(python, home):
         with tempfile.TemporaryDirectory(prefix="headgate-lint-") as folder:
             output = Path(folder, "found.json")
             command = [interpreter, str(_program(program)), *arguments, str(output)]
@@ -46,21 +47,29 @@ def run_guest(
     raise SourceError(message, path=str(home))
 
 
-def _interpreters(tool: str, python: str | None, home: Path) -> Iterator[str]:
+def _interpreters(python: str | None, home: Path) -> Iterator[str]:
+    """Yield the interpreters that may have the project's packages, the likeliest first."""
     if python is not None:
         yield python
         return
-    virtual = os.environ.get("VIRTUAL_ENV")
-    if virtual and (found := Path(virtual, _BIN, "python")).exists():
-        yield str(found)
+    yield from dict.fromkeys([*_virtual(home), *_on_path(), sys.executable])
+
+
+def _virtual(home: Path) -> Iterator[str]:
+    folders = [Path(active)] if (active := os.environ.get("VIRTUAL_ENV")) else []
     for parent in [home.resolve(), *home.resolve().parents]:
-        for name in _VIRTUAL:
-            if (found := parent / name / _BIN / "python").exists():
-                yield str(found)
+        folders += [parent / name for name in _VIRTUAL]
         if (parent / ".git").exists():
             break
-    if importlib.util.find_spec(tool) is not None or not virtual:
-        yield sys.executable
+    for folder in folders:
+        if (found := folder / _BIN / "python").exists():
+            yield str(found)
+
+
+def _on_path() -> Iterator[str]:
+    for name in ("python3", "python"):
+        if found := shutil.which(name):
+            yield found
 
 
 def _program(name: str) -> Path:
