@@ -26,6 +26,9 @@ from lint.ops import AddColumn, CreateIndex
 
 LATER = "-- then, in a migration of its own:"
 OUTSIDE = "-- in a migration of its own, outside a transaction:"
+IN_QUIET = (
+    "-- there is no online way: in a quiet hour, and with a limit\nset local lock_timeout = '2s';"
+)
 BATCHES = "-- then, from outside the migration, in batches of some thousand rows:"
 THEN_OUTSIDE = "-- then, in a migration of its own, outside a transaction:"
 

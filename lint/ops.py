@@ -53,8 +53,8 @@ class Statement(KeywordRecord):
     """One statement of the file: operations of one statement share it.
 
     The statements inside a DO block are statements of their own; their span is the whole block
-    when the text inside cannot be placed. `is_conditional`: inside IF, LOOP, CASE or an exception
-    handler, so it may not run at all.
+    when the text inside cannot be placed. `is_conditional`: inside IF, LOOP, CASE or a block with
+    an EXCEPTION clause, so it may not run at all, or fail and be undone.
     """
 
     index: int = 0

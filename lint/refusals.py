@@ -27,7 +27,8 @@ _CONCURRENTLY = "concurrently"
 def refusal_of(before: Before) -> Refusal | None:
     """Return the kind of refusal, or None when the statement is not refused."""
     reason = before.effects.fails
-    if reason is None:
+    if reason is None or before.step.operation.statement.is_conditional:
+        # Under IF it may not come to it, and an EXCEPTION clause may have been written for it.
         return None
     for kind in Refusal:
         if kind.value not in reason:

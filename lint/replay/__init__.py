@@ -122,6 +122,8 @@ REPLAYS: dict[type[ops.Operation], Callable[..., Catalog]] = {
     ops.CreateSchema: objects.create_schema,
     ops.DropSchema: objects.drop_schemas,
     ops.CreateExtension: objects.create_extension,
+    ops.Opaque: objects.made_unsure,
+    ops.Other: objects.see_other,
     ops.DropExtension: objects.drop_extensions,
     ops.CreateFunction: objects.create_function,
     ops.AlterFunction: objects.alter_function,

@@ -21,6 +21,15 @@ from lint.replay.indexes import drop_index
 from lint.replay.tables import drop_table, new_table_name, rename_relation
 from lint.replay.types import drop_type, edit_enum_rows, rename_type
 
+# Extensions that bring types, functions and operators, but no tables or views.
+_WITHOUT_RELATIONS = """
+    plpgsql pgcrypto uuid-ossp citext pg_trgm btree_gin btree_gist hstore ltree unaccent intarray
+    fuzzystrmatch cube earthdistance tablefunc vector isn seg lo amcheck pgstattuple pgrowlocks
+    pg_prewarm dict_int dict_xsyn bloom file_fdw postgres_fdw dblink
+"""
+WITHOUT_RELATIONS = frozenset(_WITHOUT_RELATIONS.split())
+MAKES_RELATIONS = frozenset({"import foreign schema"})
+
 
 def create_sequence(catalog: Catalog, op: ops.CreateSequence) -> Catalog:
     """Return the catalog after CREATE SEQUENCE."""
@@ -106,7 +115,18 @@ def _emptied(catalog: Catalog, schema: str) -> Catalog:
 def create_extension(catalog: Catalog, op: ops.CreateExtension) -> Catalog:
     """Return the catalog after CREATE EXTENSION."""
     extensions = catalog.extensions.with_item(op.name, op.schema or "public")
-    return catalog.but(extensions=extensions)
+    is_complete = catalog.is_complete and op.name in WITHOUT_RELATIONS
+    return catalog.but(extensions=extensions, is_complete=is_complete)
+
+
+def see_other(catalog: Catalog, op: ops.Other) -> Catalog:
+    """Return the catalog after a statement of which only the kind is known."""
+    return made_unsure(catalog, op) if op.kind in MAKES_RELATIONS else catalog
+
+
+def made_unsure(catalog: Catalog, _op: ops.Operation) -> Catalog:
+    """Return the catalog after something that cannot be read: what it has made is not known."""
+    return catalog.but(is_complete=False) if catalog.is_complete else catalog
 
 
 def drop_extensions(catalog: Catalog, op: ops.DropExtension) -> Catalog:

@@ -386,6 +386,20 @@ def test_placeholders_are_names() -> None:
     assert added.column.default == Constant("${x}", ConstantKind.STRING)
 
 
+def test_variables_of_psql_are_names_and_strings() -> None:
+    sql = (
+        "alter table :schema.a add b text default :'it'; "
+        "select a[1:2], 'x'::text, ':no' from :\"T\";"
+    )
+    added, select = parsed(sql)
+    assert isinstance(added, ops.AddColumn)
+    assert added.table == Name("schema", "a")
+    assert added.column.default == Constant("it", ConstantKind.STRING)
+    assert isinstance(select, ops.Select)
+    assert select.query.relations == (Name(None, "T"),)
+    assert clauses(sql)[0] == "add b text default :'it'"
+
+
 def test_what_a_do_block_does_stands_where_it_is_written() -> None:
     sql = (
         "do $$ declare n int; begin\n"
