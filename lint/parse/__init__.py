@@ -14,6 +14,7 @@ from lint.parse.source import (
     pieces_of,
     readable,
     readable_tokens,
+    without_variables,
 )
 from lint.parse.statements import operations_of, placed, statement_place
 from lint.parse.tree import SqlError, Tree, child, statements_of
@@ -102,6 +103,8 @@ class _Reading:
         try:
             self.take(words, piece.start)
         except SqlError as error:
+            if self._takes_variables(words, piece.start):
+                return
             parts = finer_pieces_of(words) if has_parts else []
             if len(parts) < len(("one", "another")):
                 self.failures.append(Failure(piece.start + error.offset, error.message))
@@ -109,6 +112,17 @@ class _Reading:
             for part in parts:
                 inside = Span(piece.start + part.start, piece.start + part.end)
                 self._take_piece(text, inside, has_parts=False)
+
+    def _takes_variables(self, words: str, begin: int) -> bool:
+        """Read a statement with psql's variables in it, if that is what it is."""
+        plain = without_variables(words)
+        if plain == words:
+            return False
+        try:
+            self.take(plain, begin)
+        except SqlError:
+            return False
+        return True
 
     def blind_spot(self, span: Span, reason: str) -> None:
         """Add what psql does here, in its place among the operations."""

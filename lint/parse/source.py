@@ -1,8 +1,10 @@
 """The text of a file, made readable for the parser without moving a single character.
 
 psql's backslash commands and the data after `COPY … FROM stdin` become blanks, `${placeholders}`
-become quoted names of the same length. Offsets stay true. When the parser refuses the whole, the
-text is split at semicolons by the scanner, so that one bad statement does not hide the others.
+become quoted names of the same length. Offsets stay true. psql's variables are taken for names only
+where a statement cannot be read otherwise: a colon has other uses in SQL. When the parser refuses
+the whole, the text is split at semicolons by the scanner, so that one bad statement does not hide
+the others.
 """
 
 import re
@@ -180,6 +182,18 @@ def finer_pieces_of(text: str) -> list[Span]:
     """Return the spans between any semicolons: for when a parenthesis was never closed."""
     tokens = readable_tokens(text)
     return _split(text, [start for start, end, _ in tokens if text[start:end] == ";"])
+
+
+def without_variables(text: str) -> str:
+    """Return a statement with psql's `:name`, `:'name'` and `:"name"` as name, string and name."""
+    letters = list(text)
+    for start, _, kind in readable_tokens(text):
+        if kind == "ASCII_58" and VARIABLE.match(text, start + 1):
+            letters[start] = " "
+    return "".join(letters)
+
+
+VARIABLE = re.compile(r"""['"A-Za-z_]""")
 
 
 def readable_tokens(text: str) -> list[tuple[int, int, str]]:
