@@ -24,7 +24,7 @@ def render(report: Report, stage: Stage) -> str:
 
 def _finding(finding: Finding, fingerprint: str) -> dict[str, object]:
     return {
-        "description": f"{finding.what} {finding.why}",
+        "description": f"{finding.what.rstrip('.')}. {finding.why}",
         "check_name": f"{finding.code} {finding.rule}",
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[finding.severity],
