@@ -5,6 +5,7 @@ from collections.abc import Callable
 from lint import ops
 from lint.definitions import Check, Exclusion, KeyConstraint, NotNull, Persistence
 from lint.effects import columns, constraints, indexes, partitions
+from lint.effects.add_column import add_column
 from lint.effects.column_type import alter_column_type
 from lint.effects.effect import NOTHING, Effects, combined, on, refused
 from lint.effects.lock import Lock
@@ -123,7 +124,7 @@ def cluster_on(op: ops.ClusterOn, moment: Moment) -> Effects:
     refusal = indexes.cluster_refusal(index, op.table, moment)
     if refusal is not None:
         return refused(refusal)
-    return combined([locked(moment, op.table, SUX), locked(moment, index, SUX)])
+    return combined([locked(moment, op.table, SUX), locked(moment, index, max(SUX, moment.floor))])
 
 
 def set_replica_identity(op: ops.SetReplicaIdentity, moment: Moment) -> Effects:
@@ -342,7 +343,7 @@ def set_tablespace(op: ops.SetTablespace, moment: Moment) -> Effects:
 
 
 HANDLERS: dict[type[ops.AlterTable], Handler] = {
-    ops.AddColumn: columns.add_column,
+    ops.AddColumn: add_column,
     ops.DropColumn: columns.drop_column,
     ops.SetDefault: columns.set_default,
     ops.DropDefault: columns.drop_default,

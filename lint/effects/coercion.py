@@ -36,7 +36,9 @@ class Context(IntEnum):
     EXPLICIT = 1
 
 
-def coerced(source: TypeName, target: TypeName, context: Context, moment: Moment) -> Cost:
+def coerced(  # noqa: PLR0911 - the ways of find_coercion_pathway, in its order
+    source: TypeName, target: TypeName, context: Context, moment: Moment
+) -> Cost:
     """Return what it costs to turn values of one type into the other."""
     catalog = moment.catalog
     if _same(source, target, catalog) and not target.typmods:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from lint.definitions import SERIALS, Check, ForeignKey, PrimaryKey
 from lint.effects.builtins import is_collatable
-from lint.effects.comparisons import comparison_refusal
 from lint.effects.coercion import Context, Cost, coerced
-from lint.effects.columns import column_missing, is_missing_type
+from lint.effects.columns import column_missing
+from lint.effects.comparisons import comparison_refusal
 from lint.effects.dropping import index_columns
 from lint.effects.effect import Effects, combined, on, refused, uncertain
 from lint.effects.foreign_keys import comparable
@@ -22,6 +22,7 @@ from lint.effects.operator_classes import default_class
 from lint.effects.partition_keys import partition_columns
 from lint.effects.rewriting import family_rewritten, locked, rewritten, scanned
 from lint.effects.type_change import TypeChange, type_change
+from lint.effects.type_names import is_missing_type
 from lint.effects.volatility import is_null
 from lint.expressions import Star, columns_in, walk
 from lint.facts import ColumnFact, EnumType, Index, MaterializedView, Relation, Table

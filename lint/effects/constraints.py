@@ -1,6 +1,6 @@
 """What adding, altering, validating and dropping a constraint does."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from lint.definitions import (
     Check,
@@ -89,26 +89,29 @@ def _locked_for(op: AddConstraint, moment: Moment, *, only: bool) -> Effects:
 
 
 def _check_refusal(op: AddConstraint, check: Check, moment: Moment) -> str | None:
+    return next(_check_refusals(op, check, moment), None)
+
+
+def _check_refusals(op: AddConstraint, check: Check, moment: Moment) -> Iterator[str]:
     if not check.is_enforced and moment.version < NOT_ENFORCED:
-        return "NOT ENFORCED constraints need PostgreSQL 18"
+        yield "NOT ENFORCED constraints need PostgreSQL 18"
     if any(isinstance(node, Subquery) for node in walk(check.expression)):
-        return "cannot use subquery in check constraint"
+        yield "cannot use subquery in check constraint"
     for column in columns_in(check.expression):
         is_row = column == op.table.name
         if not is_row and moment.catalog.has_column(op.table, column) is Truth.DISPROVEN:
-            return f'column "{column}" does not exist'
+            yield f'column "{column}" does not exist'
     table = moment.table(op.table)
     if op.only and table is not None and table.children and not check.no_inherit:
-        return "constraint must be added to child tables too"
+        yield "constraint must be added to child tables too"
     if check.no_inherit and table is not None and table.partition_by is not None:
-        return f'cannot add NO INHERIT constraint to partitioned table "{table.name.name}"'
+        yield f'cannot add NO INHERIT constraint to partitioned table "{table.name.name}"'
     if str(check.expression).isidentifier() and table is not None:
         column_fact = table.column(str(check.expression))
-        if column_fact is not None and column_fact.type.name.name not in {"bool"}:
+        if column_fact is not None and column_fact.type.name.name != "bool":
             base = moment.catalog.base_type(column_fact.type)
             if base.name.name != "bool":
-                return f"argument of CHECK must be type boolean, not type {column_fact.type}"
-    return None
+                yield f"argument of CHECK must be type boolean, not type {column_fact.type}"
 
 
 def _add_not_null(op: AddConstraint, constraint: NotNull, moment: Moment) -> Effects:
@@ -168,7 +171,7 @@ def _add_key(op: AddConstraint, key: KeyConstraint | Exclusion, moment: Moment) 
         return on(
             moment.name(op.table), AX, scans=True, builds=names, because="builds a unique index"
         )
-    locks = family_locked(op, moment, AX, only=not _locks_children(op, key, moment))
+    locks = family_locked(op, moment, AX, only=not _locks_children(key, moment))
     table_lock = on(moment.name(op.table), AX)
     built = new_indexes(op, moment, Lock.SHARE, "builds the index of the constraint")
     if op.only and _is_partitioned(op, moment):
@@ -184,7 +187,7 @@ def _is_partitioned(op: AddConstraint, moment: Moment) -> bool:
     return table is not None and table.partition_by is not None
 
 
-def _locks_children(op: AddConstraint, key: Constraint, moment: Moment) -> bool:
+def _locks_children(key: Constraint, moment: Moment) -> bool:
     if moment.version >= ADD_CONSTRAINT_LOCKS_CHILDREN:
         return True
     return isinstance(key, PrimaryKey)
@@ -225,32 +228,50 @@ def _beside(op: AddConstraint, key: KeyConstraint) -> Name:
 
 
 def _key_refusal(op: AddConstraint, key: KeyConstraint | Exclusion, moment: Moment) -> str | None:
+    return next(_key_refusals(op, key, moment), None)
+
+
+def _key_refusals(
+    op: AddConstraint, key: KeyConstraint | Exclusion, moment: Moment
+) -> Iterator[str]:
     table = moment.table(op.table)
     if isinstance(key, PrimaryKey) and table is not None and table.primary_key is not None:
-        return f'multiple primary keys for table "{op.table.name}" are not allowed'
+        yield f'multiple primary keys for table "{op.table.name}" are not allowed'
     if isinstance(key, KeyConstraint) and key.using_index is not None:
-        return using_index_refusal(op, key, moment)
-    columns: Iterable[str] = (
-        key.columns
-        if isinstance(key, KeyConstraint)
-        else [each.column for each in key.columns if each.column is not None]
-    )
-    for column in columns:
-        if moment.catalog.has_column(op.table, column) is Truth.DISPROVEN:
-            return f'column "{column}" named in key does not exist'
-        found = table.column(column) if table is not None else None
-        if found is not None:
-            method = key.method if isinstance(key, Exclusion) else "btree"
-            refusal = class_refusal(found.type, method, moment)
-            if refusal is not None and not _has_class(key, column):
-                return refusal
+        refusal = using_index_refusal(op, key, moment)
+        if refusal is not None:
+            yield refusal
+        return
+    yield from _key_column_refusals(op, key, moment)
     if key.name is not None:
         taken = moment.name(op.table)._replace(name=key.name)
         if moment.catalog.relation(taken) is not None:
-            return f'relation "{key.name}" already exists'
+            yield f'relation "{key.name}" already exists'
     if table is not None and table.partition_by is not None:
-        return _partitioned_key_refusal(op, table, key, moment)
-    return None
+        refusal = _partitioned_key_refusal(op, table, key, moment)
+        if refusal is not None:
+            yield refusal
+
+
+def _key_column_refusals(
+    op: AddConstraint, key: KeyConstraint | Exclusion, moment: Moment
+) -> Iterator[str]:
+    table = moment.table(op.table)
+    method = key.method if isinstance(key, Exclusion) else "btree"
+    for column in _key_columns(key):
+        if moment.catalog.has_column(op.table, column) is Truth.DISPROVEN:
+            yield f'column "{column}" named in key does not exist'
+        found = table.column(column) if table is not None else None
+        if found is not None and not _has_class(key, column):
+            refusal = class_refusal(found.type, method, moment)
+            if refusal is not None:
+                yield refusal
+
+
+def _key_columns(key: KeyConstraint | Exclusion) -> tuple[str, ...]:
+    if isinstance(key, KeyConstraint):
+        return key.columns
+    return tuple(each.column for each in key.columns if each.column is not None)
 
 
 def _has_class(key: KeyConstraint | Exclusion, column: str) -> bool:
@@ -331,21 +352,19 @@ def alter_constraint(op: AlterConstraint, moment: Moment) -> Effects:
     refusal = _alter_refusal(op, table, constraint)
     if refusal is not None:
         return refused(refusal)
-    if not isinstance(constraint, ForeignKey) or op.is_enforced is None:
-        return family_locked(op, moment, AX, only=not table.partition_by)
-    if op.is_enforced and not constraint.is_enforced:
-        why = f"checks {op.constraint}"
-        return combined(
-            [
-                family_scanned(op, moment, AX, why),
-                referenced(constraint, moment, Lock.SHARE_ROW_EXCLUSIVE, scans=True),
-            ]
-        )
-    if not op.is_enforced and constraint.is_enforced:
-        return combined(
-            [family_locked(op, moment, AX), referenced(constraint, moment, AX, scans=False)]
-        )
-    return family_locked(op, moment, AX)
+    if isinstance(constraint, ForeignKey) and op.is_enforced is not None:
+        return _enforcement_changed(op, constraint, moment)
+    return family_locked(op, moment, AX, only=not table.partition_by)
+
+
+def _enforcement_changed(op: AlterConstraint, key: ForeignKey, moment: Moment) -> Effects:
+    if op.is_enforced and not key.is_enforced:
+        rows = family_scanned(op, moment, AX, f"checks {op.constraint}")
+        return combined([rows, referenced(key, moment, Lock.SHARE_ROW_EXCLUSIVE, scans=True)])
+    own = family_locked(op, moment, AX)
+    if not op.is_enforced and key.is_enforced:
+        return combined([own, referenced(key, moment, AX, scans=False)])
+    return own
 
 
 def _alter_refusal(op: AlterConstraint, table: Table, constraint: Constraint) -> str | None:

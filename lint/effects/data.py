@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from lint.definitions import Action, ForeignKey, PartitionBound
-from lint.effects.columns import label_refusal
+from lint.effects.defaults import label_refusal
 from lint.effects.effect import NOTHING, Effects, combined, on, refused
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment, is_system
@@ -85,7 +85,7 @@ def change(op: ChangesData, moment: Moment) -> Effects:
     return combined(parts)
 
 
-def _written(op: ChangesData, moment: Moment) -> Effects:
+def _written(op: ChangesData, moment: Moment) -> Effects:  # noqa: PLR0911 - one per statement
     relation = moment.catalog.relation(op.table)
     if isinstance(relation, View):
         return on(relation.name, RX)

@@ -20,7 +20,7 @@ from lint.ops import (
 )
 
 
-def alter_domain(op: AlterDomain, moment: Moment) -> Effects:
+def alter_domain(op: AlterDomain, moment: Moment) -> Effects:  # noqa: PLR0911 - one per clause
     """Return the effects of a clause of ALTER DOMAIN."""
     domain = moment.catalog.domain(op.domain)
     if domain is None:

@@ -12,6 +12,7 @@ from lint.definitions import Constraint, Exclusion, ForeignKey, PrimaryKey, Uniq
 from lint.effects.effect import Effects, combined, on, refused
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment, is_system
+from lint.effects.sequences import defaults_drawing_on
 from lint.expressions import columns_in
 from lint.facts import Index, MaterializedView, Relation, Sequence, Table, View
 from lint.names import Name
@@ -148,8 +149,6 @@ class Dropped:
             self.relation(view)
 
     def _sequence(self, sequence: Sequence) -> None:
-        from lint.effects.sequences import defaults_drawing_on  # noqa: PLC0415 - a circle of two
-
         for table, column in defaults_drawing_on(sequence, self.moment):
             what = f"default value for column {column.name} of table {table.name.name}"
             if not self.needs_cascade(f"sequence {sequence.name.name}", what):
@@ -216,7 +215,7 @@ class Dropped:
                 self._referenced_partitions(constraint)
             case PrimaryKey() | Unique() | Exclusion():
                 for index in self.moment.indexes(table):
-                    if index.constraint == constraint.name or index.name.name == constraint.name:
+                    if constraint.name in {index.constraint, index.name.name}:
                         self.lock(index.name)
                 self._key_users(
                     table, constraint, f"constraint {constraint.name} on table {table.name.name}"

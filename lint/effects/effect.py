@@ -46,7 +46,7 @@ class Effects(Record):
 NOTHING = Effects()
 
 
-def on(
+def on(  # noqa: PLR0913 - the fields of an effect, most of them left out
     relation: Name,
     lock: Lock | None = None,
     *,

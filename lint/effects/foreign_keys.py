@@ -1,5 +1,7 @@
 """What adding and validating a foreign key does, to the table and to the one it references."""
 
+from collections.abc import Iterator
+
 from lint.definitions import ForeignKey, PrimaryKey, Unique
 from lint.effects.coercion import Context, Cost, coerced
 from lint.effects.effect import Effects, combined, refused
@@ -94,47 +96,60 @@ def _locked_with(family: tuple[Table, ...]) -> tuple[Table, ...]:
 
 def foreign_key_refusal(table: Name, key: ForeignKey, moment: Moment) -> str | None:
     """Return why PostgreSQL refuses the foreign key, if it is plain to see."""
+    return next(_foreign_key_refusals(table, key, moment), None)
+
+
+def _foreign_key_refusals(table: Name, key: ForeignKey, moment: Moment) -> Iterator[str]:
     own, other = moment.table(table), moment.catalog.relation(key.references)
     if moment.lacks(key.references):
-        return f'relation "{key.references.name}" does not exist'
+        yield f'relation "{key.references.name}" does not exist'
     if isinstance(other, View):
-        return f'referenced relation "{key.references.name}" is not a table'
+        yield f'referenced relation "{key.references.name}" is not a table'
     if not key.is_enforced and moment.version < NOT_ENFORCED:
-        return "NOT ENFORCED foreign keys need PostgreSQL 18"
+        yield "NOT ENFORCED foreign keys need PostgreSQL 18"
     is_partitioned = own is not None and own.partition_by is not None
     if is_partitioned and not key.is_validated and moment.version < NOT_VALID_ON_PARTITIONED:
-        return (
+        yield (
             f'cannot add NOT VALID foreign key on partitioned table "{table.name}" referencing '
             f'relation "{key.references.name}"'
         )
     for column in key.columns:
         if moment.catalog.has_column(table, column) is Truth.DISPROVEN:
-            return f'column "{column}" referenced in foreign key constraint does not exist'
-    return _key_refusal(own, other, key, moment) if isinstance(other, Table) else None
+            yield f'column "{column}" referenced in foreign key constraint does not exist'
+    refusal = _key_refusal(own, other, key, moment) if isinstance(other, Table) else None
+    if refusal is not None:
+        yield refusal
 
 
 def _key_refusal(own: Table | None, other: Table, key: ForeignKey, moment: Moment) -> str | None:
+    return next(_key_refusals(own, other, key, moment), None)
+
+
+def _key_refusals(
+    own: Table | None, other: Table, key: ForeignKey, moment: Moment
+) -> Iterator[str]:
     if not other.is_complete:
-        return None
+        return
     referenced_columns = key.referenced
     if not referenced_columns:
         if other.primary_key is None:
-            return f'there is no primary key for referenced table "{other.name.name}"'
+            yield f'there is no primary key for referenced table "{other.name.name}"'
+            return
         referenced_columns = other.primary_key.columns
     for column in referenced_columns:
         if other.column(column) is None:
-            return f'column "{column}" referenced in foreign key constraint does not exist'
+            yield f'column "{column}" referenced in foreign key constraint does not exist'
     if len(referenced_columns) != len(key.columns):
-        return "number of referencing and referenced columns for foreign key disagree"
+        yield "number of referencing and referenced columns for foreign key disagree"
+        return
     if not _is_key(other, referenced_columns, moment):
-        return (
+        yield (
             "there is no unique constraint matching given keys for referenced table "
             f'"{other.name.name}"'
         )
     pairs = zip(key.columns, referenced_columns, strict=True)
     if own is not None and any(not _comparable(own, a, other, b, moment) for a, b in pairs):
-        return f'foreign key constraint "{key.name or ""}" cannot be implemented'
-    return None
+        yield f'foreign key constraint "{key.name or ""}" cannot be implemented'
 
 
 def _is_key(table: Table, columns: tuple[str, ...], moment: Moment) -> bool:

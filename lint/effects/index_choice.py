@@ -1,5 +1,7 @@
 """Which index may become a constraint with USING INDEX, and which may not."""
 
+from collections.abc import Iterator
+
 from lint.definitions import KeyConstraint
 from lint.effects.moment import Moment
 from lint.facts import Index
@@ -24,22 +26,25 @@ def using_index_refusal(op: AddConstraint, key: KeyConstraint, moment: Moment) -
 
 
 def _shape_refusal(index: Index, key: KeyConstraint, moment: Moment) -> str | None:
+    return next(_shape_refusals(index, key, moment), None)
+
+
+def _shape_refusals(index: Index, key: KeyConstraint, moment: Moment) -> Iterator[str]:
     name = index.name.name
     if index.constraint is not None:
-        return f'index "{name}" is already associated with a constraint'
+        yield f'index "{name}" is already associated with a constraint'
     if not index.is_valid:
-        return f'index "{name}" is not valid'
+        yield f'index "{name}" is not valid'
     if not index.is_unique:
-        return f'"{name}" is not a unique index'
+        yield f'"{name}" is not a unique index'
     if index.plain_columns is None:
-        return f'index "{name}" contains expressions'
+        yield f'index "{name}" contains expressions'
     if index.predicate is not None:
-        return f'"{name}" is a partial index'
+        yield f'"{name}" is a partial index'
     for place, column in enumerate(index.columns, 1):
         if column.is_descending or column.nulls_first or column.operator_class is not None:
-            return f'index "{name}" column number {place} does not have default sorting behavior'
+            yield f'index "{name}" column number {place} does not have default sorting behavior'
     if key.name is not None and key.name != name:
         taken = index.name._replace(name=key.name)
         if moment.catalog.relation(taken) is not None:
-            return f'relation "{key.name}" already exists'
-    return None
+            yield f'relation "{key.name}" already exists'

@@ -1,8 +1,8 @@
 """What creating, dropping, renaming and rebuilding indexes does."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from lint.effects.columns import unsteady_function
+from lint.effects.defaults import unsteady_function
 from lint.effects.dropping import Dropped
 from lint.effects.effect import NOTHING, Effects, combined, on, refused
 from lint.effects.lock import Lock
@@ -10,6 +10,7 @@ from lint.effects.moment import Moment, is_system
 from lint.effects.operator_classes import class_refusal
 from lint.effects.partition_keys import partition_columns
 from lint.effects.rewriting import new_indexes, rewritten
+from lint.effects.tables import maintained
 from lint.facts import Index, MaterializedView, Relation, Table, View
 from lint.names import Name
 from lint.ops import (
@@ -83,23 +84,26 @@ def _create_refusal(op: CreateIndex, moment: Moment) -> str | None:
 
 
 def _column_refusal(op: CreateIndex, moment: Moment) -> str | None:
+    return next(_column_refusals(op, moment), None)
+
+
+def _column_refusals(op: CreateIndex, moment: Moment) -> Iterator[str]:
     if not isinstance(moment.catalog.relation(op.table), Table):
-        return None
+        return
     for each in op.columns:
         if each.column is not None and _is_absent(op.table, each.column, moment):
-            return f'column "{each.column}" does not exist'
+            yield f'column "{each.column}" does not exist'
         if each.column is not None and each.operator_class is None:
             refusal = _class_refusal(op, each.column, moment)
             if refusal is not None:
-                return refusal
+                yield refusal
         if each.expression is not None and unsteady_function(each.expression, moment.catalog):
-            return "functions in index expression must be marked IMMUTABLE"
+            yield "functions in index expression must be marked IMMUTABLE"
     for column in op.include:
         if _is_absent(op.table, column, moment):
-            return f'column "{column}" does not exist'
+            yield f'column "{column}" does not exist'
     if op.predicate is not None and unsteady_function(op.predicate, moment.catalog):
-        return "functions in index predicate must be marked IMMUTABLE"
-    return None
+        yield "functions in index predicate must be marked IMMUTABLE"
 
 
 def _class_refusal(op: CreateIndex, name: str, moment: Moment) -> str | None:
@@ -219,19 +223,21 @@ def reindex(op: Reindex, moment: Moment) -> Effects:
         return refused(f"REINDEX {what} cannot run inside a transaction block")
     if wide:
         return combined(_rebuilt(each, op, moment) for each in _in_scope(op, moment))
-    if op.name is None:
-        return NOTHING
-    if moment.lacks(op.name):
-        return refused(f'relation "{op.name.name}" does not exist')
-    relation = moment.catalog.relation(op.name)
+    return NOTHING if op.name is None else _named(op, op.name, moment)
+
+
+def _named(op: Reindex, name: Name, moment: Moment) -> Effects:
+    if moment.lacks(name):
+        return refused(f'relation "{name.name}" does not exist')
+    relation = moment.catalog.relation(name)
     if isinstance(relation, Index):
         return _reindexed(relation, op, moment)
     if isinstance(relation, Table | MaterializedView):
         return combined(_rebuilt(each, op, moment) for each in _with_partitions(relation, moment))
-    lock = SUX if op.concurrently else Lock.SHARE
     if op.target is ReindexTarget.INDEX:
-        return on(moment.name(op.name), SUX if op.concurrently else AX)
-    return on(moment.name(op.name), lock, scans=True, because="builds its indexes again")
+        return on(moment.name(name), SUX if op.concurrently else AX)
+    lock = SUX if op.concurrently else Lock.SHARE
+    return on(moment.name(name), lock, scans=True, because="builds its indexes again")
 
 
 def _in_scope(op: Reindex, moment: Moment) -> Iterable[Table | MaterializedView]:
@@ -290,22 +296,25 @@ def cluster(op: Cluster, moment: Moment) -> Effects:
         return NOTHING
     if moment.lacks(op.table):
         return refused(f'relation "{op.table.name}" does not exist')
-    table = moment.table(op.table)
-    if table is None:
-        found = moment.catalog.relation(op.table)
-        if isinstance(found, MaterializedView):
-            return rewritten(found, moment, "writes the rows in the order of an index")
-        return on(moment.name(op.table), AX, rewrites=True, scans=True, because="clusters")
-    if op.index is None and table.clustered_on is None:
-        if table.is_complete:
-            return refused(f'there is no previously clustered index for table "{table.name.name}"')
-    elif op.index is not None:
-        refusal = cluster_refusal(Name(table.name.schema, op.index), table.name, moment)
-        if refusal is not None:
-            return refused(refusal)
-    if table.partition_by is not None and moment.transaction.is_block:
-        return refused("CLUSTER of a partitioned table cannot run inside a transaction block")
-    return rewritten(table, moment, "writes the rows in the order of an index")
+    relation = moment.catalog.relation(op.table)
+    why = "writes the rows in the order of an index"
+    if not isinstance(relation, Table | MaterializedView):
+        return on(moment.name(op.table), AX, rewrites=True, scans=True, because=why)
+    refusal = _order_refusal(op, relation, moment)
+    return refused(refusal) if refusal is not None else rewritten(relation, moment, why)
+
+
+def _order_refusal(op: Cluster, relation: Table | MaterializedView, moment: Moment) -> str | None:
+    if op.index is not None:
+        name = Name(relation.name.schema, op.index)
+        return cluster_refusal(name, relation.name, moment)
+    if not isinstance(relation, Table):
+        return None
+    if relation.clustered_on is None and relation.is_complete:
+        return f'there is no previously clustered index for table "{relation.name.name}"'
+    if relation.partition_by is not None and moment.transaction.is_block:
+        return "CLUSTER of a partitioned table cannot run inside a transaction block"
+    return None
 
 
 _CLUSTERABLE = frozenset({"btree", "gist"})
@@ -331,8 +340,6 @@ def vacuum(op: Vacuum, moment: Moment) -> Effects:
     """Return the effects of VACUUM; FULL writes the table anew."""
     if moment.transaction.is_block:
         return refused("VACUUM cannot run inside a transaction block")
-    from lint.effects.tables import maintained  # noqa: PLC0415 - tables lean on indexes
-
     for name in op.tables:
         if moment.lacks(name):
             return refused(f'relation "{name.name}" does not exist')

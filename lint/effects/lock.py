@@ -1,4 +1,4 @@
-"""The eight table-level locks of PostgreSQL, weakest first, and which of them exclude one another."""
+"""The eight table-level locks of PostgreSQL, weakest first."""
 
 from enum import IntEnum
 

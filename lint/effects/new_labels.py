@@ -58,8 +58,8 @@ def _literals(op: Operation, moment: Moment) -> Iterator[tuple[str, Name]]:
     tables = tuple(_relations(op))
     if isinstance(op, SetDefault):
         yield from _given(op.default, _type_of(op.column, tables, moment), moment)
-    for column, value in _assigned(op, moment):
-        yield from _given(value, _type_of(column, tables, moment), moment)
+    for column, assigned in _assigned(op, moment):
+        yield from _given(assigned, _type_of(column, tables, moment), moment)
     body = op.body if isinstance(op, CreateFunction) and op.language != "sql" else None
     if body is not None:
         return

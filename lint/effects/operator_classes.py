@@ -6,7 +6,9 @@ from lint.facts import CompositeType, EnumType, OtherType
 from lint.names import TypeName
 
 
-def default_class(type_name: TypeName, method: str, moment: Moment) -> str | None:
+def default_class(  # noqa: PLR0911 - one per kind of type
+    type_name: TypeName, method: str, moment: Moment
+) -> str | None:
     """Return the operator class that an index takes for the type; None when there is none."""
     base = moment.catalog.base_type(type_name)
     name = base.name.name

@@ -25,7 +25,7 @@ from lint.expressions import (
     Operator,
     Or,
 )
-from lint.facts import Table
+from lint.facts import ColumnFact, Table
 from lint.names import Name
 from lint.ops import AttachPartition, CreateTable, DetachPartition, FinalizeDetach, Inherit
 
@@ -283,20 +283,18 @@ def attach_refusal(
 
 
 def _shape_refusal(parent: Table, child: Table) -> str | None:
+    return next(_shape_refusals(parent, child), None)
+
+
+def _shape_refusals(parent: Table, child: Table) -> Iterator[str]:
     if not (parent.is_complete and child.is_complete):
-        return None
+        return
     for column in parent.columns:
-        found = child.column(column.name)
-        if found is None:
-            return f'child table is missing column "{column.name}"'
-        if found.type != column.type:
-            return f'child table "{child.name.name}" has different type for column "{column.name}"'
-        if column.not_null is not None and found.not_null is None:
-            return f'column "{column.name}" in child table must be marked NOT NULL'
+        yield from _column_refusals(column, child)
     if parent.partition_by is not None:
         for own in child.columns:
             if parent.column(own.name) is None:
-                return (
+                yield (
                     f'table "{child.name.name}" contains column "{own.name}" not found in parent '
                     f'"{parent.name.name}"'
                 )
@@ -304,8 +302,18 @@ def _shape_refusal(parent: Table, child: Table) -> str | None:
         if isinstance(each, Check) and not each.no_inherit and each.name is not None:
             mine = child.constraint(each.name)
             if not isinstance(mine, Check):
-                return f'child table is missing constraint "{each.name}"'
-    return None
+                yield f'child table is missing constraint "{each.name}"'
+
+
+def _column_refusals(column: ColumnFact, child: Table) -> Iterator[str]:
+    found = child.column(column.name)
+    if found is None:
+        yield f'child table is missing column "{column.name}"'
+        return
+    if found.type != column.type:
+        yield f'child table "{child.name.name}" has different type for column "{column.name}"'
+    if column.not_null is not None and found.not_null is None:
+        yield f'column "{column.name}" in child table must be marked NOT NULL'
 
 
 def bound_refusal(parent: Table, child: Name, bound: PartitionBound, moment: Moment) -> str | None:

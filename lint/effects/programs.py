@@ -1,4 +1,4 @@
-"""What triggers, rules, policies, comments, statistics, publications and renames do to relations."""
+"""What triggers, rules, policies, comments, statistics and publications do to relations."""
 
 from collections.abc import Iterable
 
@@ -48,7 +48,9 @@ def create_trigger(op: CreateTrigger, moment: Moment) -> Effects:
         return refused(f'trigger "{op.name}" for relation "{op.table.name}" already exists')
     if _lacks_function(op.function, moment):
         return refused(f"function {op.function}() does not exist")
-    parts = [locked(moment, op.table, SRX), *_on_partitions(op.table, op.for_each_row, SRX, moment)]
+    parts = [locked(moment, op.table, SRX)]
+    if op.for_each_row:
+        parts += _partitions(op.table, SRX, moment)
     if op.references is not None:
         parts.append(locked(moment, op.references, SRX))
     return combined(parts)
@@ -69,14 +71,10 @@ def _lacks_function(name: Name, moment: Moment) -> bool:
     )
 
 
-def _on_partitions(
-    name: Name,
-    for_each_row: bool,
-    lock: Lock,
-    moment: Moment,
-) -> list[Effects]:
+def _partitions(name: Name, lock: Lock, moment: Moment) -> list[Effects]:
+    """Return the locks on the partitions, which have the row triggers of their parent."""
     table = moment.table(name)
-    if table is None or table.partition_by is None or not for_each_row:
+    if table is None or table.partition_by is None:
         return []
     return [on(each.name, lock) for each in moment.catalog.descendants(table.name)]
 
@@ -93,10 +91,10 @@ def drop_on_table(op: DropOnTable, moment: Moment) -> Effects:
     if not is_there:
         missing = refused(f'{word} "{op.name}" for table "{op.table.name}" does not exist')
         return NOTHING if op.if_exists else missing
-    for_each_row = any(each.name == op.name and each.for_each_row for each in table.triggers)
-    partitions = (
-        _on_partitions(op.table, for_each_row, AX, moment) if isinstance(op, DropTrigger) else []
+    for_each_row = isinstance(op, DropTrigger) and any(
+        each.name == op.name and each.for_each_row for each in table.triggers
     )
+    partitions = _partitions(op.table, AX, moment) if for_each_row else []
     return combined([on(table.name, AX), *partitions])
 
 
@@ -145,8 +143,8 @@ def rename_object(op: RenameObject, moment: Moment) -> Effects:
     partitions: list[Effects] = []
     table = moment.table(op.table)
     if op.kind == "trigger" and table is not None:
-        for_each_row = any(t.name == op.name.name and t.for_each_row for t in table.triggers)
-        partitions = _on_partitions(op.table, for_each_row, AX, moment)
+        if any(each.name == op.name.name and each.for_each_row for each in table.triggers):
+            partitions = _partitions(op.table, AX, moment)
     return combined([locked(moment, op.table, AX), *partitions])
 
 

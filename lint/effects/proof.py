@@ -64,7 +64,7 @@ def implied(known: Iterable[Expression], claim: Expression) -> bool:
     return _follows(And(tuple(normal(each) for each in known)), normal(claim))
 
 
-def normal(expression: Expression) -> Expression:
+def normal(expression: Expression) -> Expression:  # noqa: C901, PLR0911 - one case per construct
     """Return the claim as AND and OR of single claims, without NOT where that is possible."""
     match expression:
         case And(arguments):
@@ -81,10 +81,10 @@ def normal(expression: Expression) -> Expression:
             return Or(tuple(_compare(argument, "=", each) for each in values))
         case NotInList(argument, values):
             return And(tuple(_compare(argument, "<>", each) for each in values))
-        case Quantified(argument, "=", right, False) if (values := _elements(right)) is not None:
-            return Or(tuple(_compare(argument, "=", each) for each in values))
-        case Quantified(argument, "<>", right, True) if (values := _elements(right)) is not None:
-            return And(tuple(_compare(argument, "<>", each) for each in values))
+        case Quantified(argument, "=", right, False) if (some := _elements(right)) is not None:
+            return Or(tuple(_compare(argument, "=", each) for each in some))
+        case Quantified(argument, "<>", right, True) if (some := _elements(right)) is not None:
+            return And(tuple(_compare(argument, "<>", each) for each in some))
         case Distinct(left, Constant(_, ConstantKind.NULL)):
             return IsNotNull(left)
         case Operator("=", Expression() as left, Constant("true", ConstantKind.BOOLEAN)):
@@ -94,7 +94,7 @@ def normal(expression: Expression) -> Expression:
     return expression
 
 
-def _negated(expression: Expression) -> Expression:
+def _negated(expression: Expression) -> Expression:  # noqa: PLR0911 - one case per construct
     match expression:
         case And(arguments):
             return Or(tuple(_negated(each) for each in arguments))

@@ -47,7 +47,7 @@ def _tables(query: Query, moment: Moment) -> Iterator[Name]:
 
 def is_indexed(table: Table, where: Expression | None, moment: Moment) -> bool:
     """Tell if an index leads straight to the rows that the condition names."""
-    fixed = {column for column in _fixed_columns(where)} if where is not None else set()
+    fixed = set(_fixed_columns(where)) if where is not None else set()
     for index in moment.indexes(table):
         first = index.columns[0].column if index.columns else None
         if first in fixed and index.predicate is None and index.is_valid:

@@ -18,12 +18,12 @@ def locked(moment: Moment, name: Name, lock: Lock) -> Effects:
 
 def family_locked(op: AlterTable, moment: Moment, lock: Lock, *, only: bool = False) -> Effects:
     """Return the effects of locking the table and all that inherit from it."""
-    table, *children = moment.family(op.table, only=op.only or only) or (None,)
-    if table is None:
+    family = moment.family(op.table, only=op.only or only)
+    if not family:
         return locked(moment, op.table, lock)
+    table, *children = family
     return combined(
-        [on(table.name, lock)]
-        + [on(each.name, max(lock, moment.floor)) for each in children if each]
+        [on(table.name, lock)] + [on(each.name, max(lock, moment.floor)) for each in children]
     )
 
 
@@ -73,8 +73,9 @@ def family_scanned(
         return on(moment.name(op.table), lock, scans=True, because=because)
     chosen = {each.name for each in (family if tables is None else tables)}
     return combined(
-        scanned(table, moment, lock, because) if table.name in chosen else on(table.name, lock)
+        scanned(table, moment, mode, because) if table.name in chosen else on(table.name, mode)
         for table in family
+        for mode in (lock if table is family[0] else max(lock, moment.floor),)
     )
 
 

@@ -41,14 +41,32 @@ def effects_of_statement(
         return tuple(refused(twice) for _ in operations)
     if len(operations) == 1:
         return (_effects(operations[0], moment),)
+    found = _in_order(operations, moment)
+    floor = _strongest(operations, found, moment)
+    # One lock mode serves the whole statement: what a weak clause recurses to gets it too.
+    return found if floor is None else _in_order(operations, moment.but(floor=floor))
+
+
+def _in_order(operations: Sequence[ops.Operation], moment: Moment) -> tuple[Effects, ...]:
+    """Return the effects of each operation, every one after those of earlier passes."""
     found: dict[int, Effects] = {}
-    order = sorted(range(len(operations)), key=lambda place: (pass_of(operations[place]), place))
-    for place in order:
+    for place in sorted(range(len(operations)), key=lambda each: (pass_of(operations[each]), each)):
         found[place] = _effects(operations[place], moment)
-        moment = moment.but(
-            catalog=moment.catalog.after(operations[place]), floor=_floor(moment, found[place])
-        )
+        moment = moment.but(catalog=moment.catalog.after(operations[place]))
     return tuple(found[place] for place in range(len(operations)))
+
+
+def _strongest(
+    operations: Sequence[ops.Operation], found: Sequence[Effects], moment: Moment
+) -> Lock | None:
+    """Return the strongest lock on the altered table, or None when all clauses take the same."""
+    locks = {
+        effect.lock
+        for op, effects in zip(operations, found, strict=True)
+        if isinstance(op, ops.AlterTable)
+        if (effect := effects.on(moment.name(op.table))) is not None and effect.lock is not None
+    }
+    return max(locks) if len(locks) > 1 else None
 
 
 def _replaced(operations: Sequence[ops.Operation], moment: Moment) -> frozenset[Name]:
@@ -66,12 +84,6 @@ def _altered_twice(operations: Sequence[ops.Operation]) -> str | None:
         if columns.count(column) > 1:
             return f'cannot alter type of column "{column}" twice'
     return None
-
-
-def _floor(moment: Moment, effects: Effects) -> Lock:
-    """Return the strongest lock so far: the statement takes it on every table it recurses to."""
-    locks = (each.lock for each in effects.relations if each.lock is not None)
-    return max((moment.floor, *locks))
 
 
 def _effects(op: ops.Operation, moment: Moment) -> Effects:

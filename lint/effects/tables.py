@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from lint.definitions import ForeignKey, Persistence
-from lint.effects.columns import default_refusal, is_missing_type
+from lint.effects.defaults import default_refusal
 from lint.effects.dropping import relations_dropped
 from lint.effects.effect import NOTHING, Effects, combined, on, refused
 from lint.effects.foreign_keys import foreign_key_refusal, referenced
@@ -12,6 +12,7 @@ from lint.effects.moment import Moment, is_system
 from lint.effects.partitions import bound_refusal, partition_created
 from lint.effects.reading import read_by
 from lint.effects.rewriting import locked
+from lint.effects.type_names import is_missing_type
 from lint.effects.version import MAINTENANCE_RECURSES
 from lint.facts import MaterializedView, Relation, Sequence, Table, View
 from lint.names import Name
@@ -56,29 +57,36 @@ def create_table(op: CreateTable, moment: Moment) -> Effects:
 
 
 def _create_refusal(op: CreateTable, moment: Moment) -> str | None:
+    return next(_create_refusals(op, moment), None)
+
+
+def _create_refusals(op: CreateTable, moment: Moment) -> Iterator[str]:
     names = [column.name for column in op.columns]
     for name in names:
         if names.count(name) > 1:
-            return f'column "{name}" specified more than once'
+            yield f'column "{name}" specified more than once'
     for column in op.columns:
         if is_missing_type(column.type, moment.catalog):
-            return f'type "{column.type}" does not exist'
+            yield f'type "{column.type}" does not exist'
         if column.default is not None:
             refusal = default_refusal(column.default, column.type, moment)
             if refusal is not None:
-                return refusal
-    for parent in (*op.inherits, *((op.partition_of,) if op.partition_of else ())):
-        if moment.lacks(parent):
-            return f'relation "{parent.name}" does not exist'
-    parent_table = moment.table(op.partition_of) if op.partition_of is not None else None
-    if parent_table is not None and op.bound is not None:
-        if parent_table.partition_by is None:
-            return f'"{parent_table.name.name}" is not partitioned'
-        return bound_refusal(parent_table, op.name, op.bound, moment)
-    for like in op.like:
-        if moment.lacks(like.table):
-            return f'relation "{like.table.name}" does not exist'
-    return None
+                yield refusal
+    yield from _parent_refusals(op, moment)
+
+
+def _parent_refusals(op: CreateTable, moment: Moment) -> Iterator[str]:
+    sources = [*op.inherits, *(like.table for like in op.like)]
+    for source in (*sources, *((op.partition_of,) if op.partition_of else ())):
+        if moment.lacks(source):
+            yield f'relation "{source.name}" does not exist'
+    parent = moment.table(op.partition_of) if op.partition_of is not None else None
+    if parent is not None and op.bound is not None:
+        if parent.partition_by is None:
+            yield f'"{parent.name.name}" is not partitioned'
+        refusal = bound_refusal(parent, op.name, op.bound, moment)
+        if refusal is not None:
+            yield refusal
 
 
 def _references(op: CreateTable, moment: Moment) -> Iterator[Effects]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from lint.effects.columns import is_missing_type
+from lint.definitions import Routine
 from lint.effects.domains import domains_over, row_users
 from lint.effects.dropping import Dropped
 from lint.effects.effect import NOTHING, Effects, combined, on, refused
@@ -10,6 +10,7 @@ from lint.effects.lock import Lock
 from lint.effects.moment import Moment
 from lint.effects.rewriting import rewritten
 from lint.effects.type_change import type_change
+from lint.effects.type_names import is_missing_type
 from lint.facts import CompositeType, Domain, Function, Table
 from lint.names import Name, TypeName
 from lint.ops import (
@@ -30,7 +31,6 @@ from lint.ops import (
     DropType,
     RenameAttribute,
     RenameEnumValue,
-    Routine,
     SetObjectOwner,
 )
 
@@ -158,13 +158,10 @@ def _drop_users(name: Name, moment: Moment, dropped: Dropped, named: Iterable[Na
         for above in domains_over(fact, moment):
             if above not in going and dropped.needs_cascade(label, f"type {above.name}"):
                 return
-    for table in moment.catalog.tables_using_type(name):
-        for column in table.columns:
-            if moment.catalog.qualified(column.type.name) == name:
-                what = f"column {column.name} of table {table.name.name}"
-                if dropped.needs_cascade(label, what):
-                    return
-                dropped.column(table, column.name)
+    for table, column in row_users(name, moment):
+        if dropped.needs_cascade(label, f"column {column} of table {table.name.name}"):
+            return
+        dropped.column(table, column)
     for composite in moment.catalog.types.values():
         if isinstance(composite, CompositeType) and any(
             moment.catalog.qualified(each.type.name) == name for each in composite.attributes

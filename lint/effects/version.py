@@ -1,7 +1,7 @@
 """What PostgreSQL does differently from version to version, and where that is written.
 
-"observed" is what the tests see on the embedded servers, PostgreSQL 16 and 18. Where the change came
-with 15 or 17, which are not embedded, the release notes are the source.
+"observed" is what the tests see on the embedded servers, PostgreSQL 16 and 18. Where the change
+came with 15 or 17, which are not embedded, the release notes are the source.
 """
 
 VIRTUAL_GENERATED = 18

@@ -20,6 +20,9 @@ from threading import Thread
 import psycopg
 from psycopg import sql
 
+# SQL that is run as one, or statements that are run one after the other.
+Setup = str | tuple[str, ...]
+
 LOCKS = {
     "AccessShareLock": 1,
     "RowShareLock": 2,
@@ -145,14 +148,14 @@ class Observer:
         self._connection.add_notice_handler(
             lambda notice: self._messages.append(notice.message_primary or "")
         )
-        self._prepared: str | None = None
+        self._prepared: Setup | None = None
         self._roles: list[str] = []
 
     def close(self) -> None:
         self._reset()
         self._connection.close()
 
-    def observe(self, setup: str, statements: Sequence[str]) -> Observed:
+    def observe(self, setup: Setup, statements: Sequence[str]) -> Observed:
         """Return what `statements`, in one transaction, do to what `setup` has made."""
         self._prepare(setup)
         before = self._before()
@@ -166,7 +169,7 @@ class Observer:
             return Observed((), str(error).splitlines()[0], error.sqlstate or "")
         return _observed(before, seen)
 
-    def try_setup(self, setup: str) -> Observed:
+    def try_setup(self, setup: Setup) -> Observed:
         """Return no effects, or why the server refuses the setup itself."""
         try:
             self._prepare(setup)
@@ -175,13 +178,14 @@ class Observer:
             return Observed((), str(error).splitlines()[0], error.sqlstate or "")
         return Observed(())
 
-    def _prepare(self, setup: str) -> None:
+    def _prepare(self, setup: Setup) -> None:
         if self._prepared == setup:
             return
         self._reset()
         self._connection.execute("set client_min_messages = error")
-        self._connection.execute(setup.encode())
-        self._roles = re.findall(r"create role (\w+)", setup)
+        for part in (setup,) if isinstance(setup, str) else setup:
+            self._connection.execute(part.encode())
+            self._roles += re.findall(r"create role (\w+)", part)
         self._prepared = setup
 
     def _reset(self) -> None:
@@ -248,7 +252,7 @@ class Observer:
                 if name in tables:
                     seen.built.setdefault(tables[name], set()).add(name)
 
-    def _observe_outside(self, setup: str, statement: str) -> Observed:
+    def _observe_outside(self, setup: Setup, statement: str) -> Observed:
         """Watch a statement that runs in no transaction, stopping it at each relation in turn."""
         merged = _Seen()
         for tables, mode in self._passes(statement):

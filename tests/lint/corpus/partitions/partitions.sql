@@ -354,3 +354,22 @@ drop table log_2020;
 drop table log_2021; alter table log add primary key (id, at); create table ref (id bigint, at date, foreign key (id, at) references log);
 -- statement
 drop table log_2020;
+-- setup
+create table a (id int, t text) partition by list (id);
+create table a_1 partition of a for values in (1);
+create index a_t on a_1 (t);
+alter table a add constraint later check (t <> '') not valid;
+insert into a values (1, 'x');
+create table p (t text); create table q () inherits (p); create index p_t on p (t);
+-- statement
+alter table a alter column t set statistics 50, enable row level security;
+-- statement
+alter table a validate constraint later, enable row level security;
+-- statement
+alter table a validate constraint later, alter column t set statistics 50;
+-- statement
+alter table a_1 cluster on a_t, enable row level security;
+-- statement
+alter table p alter column t set statistics 50, force row level security;
+-- statement
+alter table p cluster on p_t, alter column t set default 'x';
