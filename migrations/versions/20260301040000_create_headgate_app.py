@@ -30,7 +30,8 @@ def upgrade() -> None:
         $$;
         do $$
         begin
-          if not pg_has_role(current_user, 'headgate_app', 'member') then
+          -- Since PostgreSQL 16 who makes a role is a member of it and may not act as it: usage says.
+          if not pg_has_role(current_user, 'headgate_app', 'usage') then
             execute format('grant headgate_app to %I', current_user);
           end if;
         exception

@@ -1,0 +1,352 @@
+"""What attaching, detaching and creating partitions does: to parent, child and default partition.
+
+A partition's rows must fulfil its bound, and the default partition must hold none that do. Both are
+scanned under ACCESS EXCLUSIVE unless their validated constraints prove it.
+"""
+
+from collections.abc import Iterator
+
+from lint.definitions import Check, PartitionBound, PartitionBy
+from lint.effects.effect import Effects, combined, on, refused
+from lint.effects.foreign_keys import referenced
+from lint.effects.lock import Lock
+from lint.effects.moment import Moment
+from lint.effects.proof import comparison, proves
+from lint.effects.rewriting import locked
+from lint.expressions import (
+    And,
+    ColumnReference,
+    Constant,
+    ConstantKind,
+    Expression,
+    IsNotNull,
+    IsNull,
+    Not,
+    Operator,
+    Or,
+)
+from lint.facts import ColumnFact, Table
+from lint.names import Name
+from lint.ops import AttachPartition, CreateTable, DetachPartition, FinalizeDetach, Inherit
+
+AX = Lock.ACCESS_EXCLUSIVE
+SUX = Lock.SHARE_UPDATE_EXCLUSIVE
+SRX = Lock.SHARE_ROW_EXCLUSIVE
+
+
+def claim_of(by: PartitionBy, bound: PartitionBound) -> Expression | None:
+    """Return what the bound says of every row, or None when constraints cannot prove it."""
+    if bound.modulus is not None or bound.is_default or len(by.keys) != 1:
+        return None
+    name = by.keys[0].column
+    if name is None:
+        return None
+    key = ColumnReference(name)
+    return _list_claim(key, bound) if bound.values else _range_claim(key, bound)
+
+
+def _list_claim(key: ColumnReference, bound: PartitionBound) -> Expression:
+    values = [each for each in bound.values if not _is_null(each)]
+    some = Or(tuple(Operator("=", key, each) for each in values))
+    if len(values) < len(bound.values):
+        return Or((IsNull(key), some))
+    return And((IsNotNull(key), some))
+
+
+def _range_claim(key: ColumnReference, bound: PartitionBound) -> Expression:
+    parts: list[Expression] = [IsNotNull(key)]
+    if bound.lower and not isinstance(bound.lower[0], ColumnReference):
+        parts.append(Operator(">=", key, bound.lower[0]))
+    if bound.upper and not isinstance(bound.upper[0], ColumnReference):
+        parts.append(Operator("<", key, bound.upper[0]))
+    return And(tuple(parts))
+
+
+def _is_null(expression: Expression) -> bool:
+    return isinstance(expression, Constant) and expression.kind is ConstantKind.NULL
+
+
+def attach(op: AttachPartition, moment: Moment) -> Effects:
+    """Return the effects of ATTACH PARTITION."""
+    for name in (op.table, op.partition):
+        if moment.lacks(name):
+            return refused(f'relation "{name.name}" does not exist')
+    parent, child = moment.table(op.table), moment.table(op.partition)
+    if parent is not None and child is not None:
+        refusal = attach_refusal(parent, child, op.bound, moment)
+        if refusal is not None:
+            return refused(refusal)
+    parts = [on(moment.name(op.table), SUX)]
+    if child is None:
+        why = "checks the bound of the partition"
+        parts.append(on(moment.name(op.partition), AX, scans=True, because=why))
+    if parent is None:
+        if child is not None:
+            parts += _checked(child, None, moment, "checks the bound of the partition")
+        return combined(parts)
+    parts += _parent_indexes(parent, moment)
+    if child is not None:
+        parts += _child(op, parent, child, moment)
+    parts += default_checked(parent, op.bound, moment)
+    return combined(parts)
+
+
+def _parent_indexes(parent: Table, moment: Moment) -> list[Effects]:
+    """Return the locks on the parent's indexes, of which the partition's become parts."""
+    return [on(index.name, SUX) for index in moment.indexes(parent)]
+
+
+def _child(op: AttachPartition, parent: Table, child: Table, moment: Moment) -> list[Effects]:
+    why = "checks the bound of the partition"
+    parts = [on(each.name, AX) for each in moment.family(child.name)]
+    claims = _claims(parent, op.bound, moment)
+    if claims is None or claims:
+        claim = None if claims is None else And(tuple(claims))
+        parts += _checked(child, claim, moment, why)
+    return [*parts, *_matched_indexes(op, child, moment), *_matched_keys(parent, child, moment)]
+
+
+def _claims(parent: Table, bound: PartitionBound, moment: Moment) -> list[Expression] | None:
+    """Return what must hold for the rows: the bound and those of all partitions above."""
+    if parent.partition_by is None:
+        return None
+    if bound.is_default:
+        own = _default_claims(parent, moment)
+    else:
+        single = claim_of(parent.partition_by, bound)
+        own = None if single is None else [single]
+    if own is None:
+        return None
+    for name in parent.parents:
+        above = moment.table(name)
+        if above is None or parent.bound is None:
+            continue
+        more = _claims(above, parent.bound, moment)
+        if more is None:
+            return None
+        own += more
+    return own
+
+
+def _default_claims(parent: Table, moment: Moment) -> list[Expression] | None:
+    claims: list[Expression] = []
+    for name in parent.children:
+        sibling = moment.table(name)
+        if sibling is None or sibling.bound is None or parent.partition_by is None:
+            return None
+        claim = claim_of(parent.partition_by, sibling.bound)
+        if claim is None:
+            return None
+        claims.append(Not(claim))
+    return claims
+
+
+def _checked(
+    table: Table, claim: Expression | None, moment: Moment, because: str
+) -> Iterator[Effects]:
+    """Yield the scan of the table, or of its partitions, unless the claim is proven."""
+    if claim is not None and proves(table, claim):
+        return
+    if table.partition_by is not None:
+        for name in table.children:
+            child = moment.table(name)
+            if child is not None:
+                yield on(child.name, AX)
+                yield from _checked(child, claim, moment, because)
+    elif moment.stored(table):
+        yield on(table.name, AX, scans=True, because=because)
+
+
+def _matched_indexes(op: AttachPartition, child: Table, moment: Moment) -> Iterator[Effects]:
+    """Yield the builds of the parent's indexes that the child lacks."""
+    after = moment.catalog.after(op)
+    for table in moment.family(child.name):
+        later = after.table(table.name)
+        new = [each.name for each in (later.indexes if later else ()) if each not in table.indexes]
+        if new and moment.stored(table):
+            why = "builds the indexes of the parent"
+            yield on(table.name, AX, scans=True, builds=new, because=why)
+
+
+def _matched_keys(parent: Table, child: Table, moment: Moment) -> Iterator[Effects]:
+    """Yield the effects of the parent's foreign keys, which the child gets."""
+    for key in parent.foreign_keys:
+        if _has_like(child, key.columns):
+            yield referenced(key, moment, SRX, scans=False)
+            continue
+        is_checked = key.is_validated and key.is_enforced
+        if is_checked and moment.stored(child):
+            yield on(child.name, AX, scans=True, because="checks the foreign key of the parent")
+        yield referenced(key, moment, SRX, scans=is_checked)
+
+
+def _has_like(child: Table, columns: tuple[str, ...]) -> bool:
+    return any(key.columns == columns and key.is_validated for key in child.foreign_keys)
+
+
+def default_checked(parent: Table, bound: PartitionBound, moment: Moment) -> Iterator[Effects]:
+    """Yield the effects on the default partition, which must hold no row of the new one."""
+    default = moment.catalog.default_partition(parent.name)
+    if default is None or bound.is_default or parent.partition_by is None:
+        return
+    yield on(default.name, AX)
+    claim = claim_of(parent.partition_by, bound)
+    negated = None if claim is None else Not(claim)
+    yield from _checked(default, negated, moment, "looks for rows of the new partition")
+
+
+def partition_created(op: CreateTable, moment: Moment) -> Iterator[Effects]:
+    """Yield the effects of CREATE TABLE … PARTITION OF on the parent and its relations."""
+    if op.partition_of is None:
+        return
+    yield locked(moment, op.partition_of, AX)
+    parent = moment.table(op.partition_of)
+    if parent is None:
+        return
+    yield from _parent_indexes(parent, moment)
+    if op.bound is not None:
+        yield from default_checked(parent, op.bound, moment)
+    for key in parent.foreign_keys:
+        yield referenced(key, moment, SRX, scans=False)
+
+
+def detach(op: DetachPartition, moment: Moment) -> Effects:
+    """Return the effects of DETACH PARTITION."""
+    for name in (op.table, op.partition):
+        if moment.lacks(name):
+            return refused(f'relation "{name.name}" does not exist')
+    if op.concurrently and moment.transaction.is_block:
+        return refused("ALTER TABLE ... DETACH CONCURRENTLY cannot run inside a transaction block")
+    parent, child = moment.table(op.table), moment.table(op.partition)
+    refusal = _detach_refusal(op, parent, child, moment)
+    if refusal is not None:
+        return refused(refusal)
+    parts = [on(moment.name(op.table), SUX if op.concurrently else AX)]
+    family = moment.family(op.partition)
+    parts += [on(each.name, AX) for each in family] or [on(moment.name(op.partition), AX)]
+    if op.concurrently:
+        return combined(parts)
+    if child is not None:
+        parts += [on(i.name, AX) for i in moment.indexes(child) if i.parent is not None]
+    default = moment.catalog.default_partition(op.table)
+    if default is not None:
+        parts.append(on(default.name, AX))
+    for key in parent.foreign_keys if parent is not None else ():
+        parts.append(referenced(key, moment, SRX, scans=False))
+    return combined(parts)
+
+
+def _detach_refusal(
+    op: DetachPartition, parent: Table | None, child: Table | None, moment: Moment
+) -> str | None:
+    if parent is None or child is None:
+        return None
+    if parent.name not in child.parents:
+        return f'relation "{child.name.name}" is not a partition of relation "{parent.name.name}"'
+    if op.concurrently and moment.catalog.default_partition(parent.name) is not None:
+        return "cannot detach partitions concurrently when a default partition exists"
+    return None
+
+
+def finalize(op: FinalizeDetach, moment: Moment) -> Effects:
+    """Return the effects of DETACH PARTITION … FINALIZE."""
+    return combined([locked(moment, op.table, SUX), locked(moment, op.partition, AX)])
+
+
+def inherit(op: Inherit, moment: Moment) -> Effects:
+    """Return the effects of INHERIT: the child is locked, the parent only weakly."""
+    parent, child = moment.table(op.parent), moment.table(op.table)
+    if moment.lacks(op.parent):
+        return refused(f'relation "{op.parent.name}" does not exist')
+    if parent is not None and child is not None:
+        below = {each.name for each in moment.catalog.descendants(child.name)}
+        if parent.name in below or parent.name == child.name:
+            return refused("circular inheritance not allowed")
+        refusal = _shape_refusal(parent, child)
+        if refusal is not None:
+            return refused(refusal)
+    return combined([locked(moment, op.table, AX), locked(moment, op.parent, SUX)])
+
+
+# --- refusals --------------------------------------------------------------------------------
+
+
+def attach_refusal(
+    parent: Table, child: Table, bound: PartitionBound, moment: Moment
+) -> str | None:
+    """Return why the child cannot become that partition of the parent."""
+    if parent.partition_by is None:
+        return f'table "{parent.name.name}" is not partitioned'
+    if child.is_partition:
+        return f'"{child.name.name}" is already a partition'
+    return _shape_refusal(parent, child) or bound_refusal(parent, child.name, bound, moment)
+
+
+def _shape_refusal(parent: Table, child: Table) -> str | None:
+    return next(_shape_refusals(parent, child), None)
+
+
+def _shape_refusals(parent: Table, child: Table) -> Iterator[str]:
+    if not (parent.is_complete and child.is_complete):
+        return
+    for column in parent.columns:
+        yield from _column_refusals(column, child)
+    if parent.partition_by is not None:
+        for own in child.columns:
+            if parent.column(own.name) is None:
+                yield (
+                    f'table "{child.name.name}" contains column "{own.name}" not found in parent '
+                    f'"{parent.name.name}"'
+                )
+    for each in parent.constraints:
+        if isinstance(each, Check) and not each.no_inherit and each.name is not None:
+            mine = child.constraint(each.name)
+            if not isinstance(mine, Check):
+                yield f'child table is missing constraint "{each.name}"'
+
+
+def _column_refusals(column: ColumnFact, child: Table) -> Iterator[str]:
+    found = child.column(column.name)
+    if found is None:
+        yield f'child table is missing column "{column.name}"'
+        return
+    if found.type != column.type:
+        yield f'child table "{child.name.name}" has different type for column "{column.name}"'
+    if column.not_null is not None and found.not_null is None:
+        yield f'column "{column.name}" in child table must be marked NOT NULL'
+
+
+def bound_refusal(parent: Table, child: Name, bound: PartitionBound, moment: Moment) -> str | None:
+    """Return why the bound collides with a partition that is there."""
+    for name in parent.children:
+        sibling = moment.table(name)
+        if sibling is None or sibling.bound is None:
+            continue
+        if bound.is_default and sibling.bound.is_default:
+            return (
+                f'partition "{child.name}" conflicts with existing default partition '
+                f'"{sibling.name.name}"'
+            )
+        if _overlaps(bound, sibling.bound):
+            return f'partition "{child.name}" would overlap partition "{sibling.name.name}"'
+    return None
+
+
+def _overlaps(one: PartitionBound, other: PartitionBound) -> bool:
+    if one.is_default or other.is_default:
+        return False
+    if one.values and other.values:
+        return bool({str(each) for each in one.values} & {str(each) for each in other.values})
+    if one.lower and other.lower and len(one.lower) == len(other.lower) == 1:
+        return _below(one.lower[0], other.upper[0]) and _below(other.lower[0], one.upper[0])
+    if one.modulus is not None and other.modulus is not None:
+        return one.modulus == other.modulus and one.remainder == other.remainder
+    return False
+
+
+def _below(low: Expression, high: Expression) -> bool:
+    """Tell if it is sure that the one limit is below the other."""
+    for limit, open_end in ((low, "minvalue"), (high, "maxvalue")):
+        if isinstance(limit, ColumnReference) and limit.column == open_end:
+            return True
+    return comparison(low, high) == -1

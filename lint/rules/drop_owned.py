@@ -1,0 +1,36 @@
+"""DROP OWNED drops whatever the role owns when it runs, tables with their rows included.
+
+What that is depends on the server, not on the migration: the same statement drops nothing in a test
+and everything in production.
+
+Hand over what the role owns (REASSIGN OWNED), and drop by name what must go.
+
+```sql bad
+create role shop_reports;
+-- migration
+drop owned by shop_reports;
+```
+
+```sql good
+create role shop_readers;
+create role shop_admins;
+-- migration
+reassign owned by shop_readers to shop_admins;
+```
+"""
+
+from lint.finding import Severity
+from lint.names import quoted
+from lint.ops import DropOwned
+from lint.rule import Before, Complaint, rule
+
+
+@rule("HG308", on=DropOwned, severity=Severity.ERROR)
+def check(op: DropOwned, _: Before) -> Complaint:
+    """Complain of every DROP OWNED."""
+    roles = ", ".join(map(quoted, op.roles))
+    return Complaint(
+        f"every table, view and function that {roles} owns is dropped, whatever that is on the"
+        f" server",
+        f"reassign owned by {roles} to current_user;",
+    )

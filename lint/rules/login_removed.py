@@ -1,0 +1,60 @@
+"""A role or database under another name refuses the clients that connect by the old one.
+
+Running connections stay; the next one, from a pool that grows or a process that restarts, fails
+(28000, 3D000). A renamed role with an MD5 password loses the password as well.
+
+Create the new role beside the old one, grant it the old one's rights, move the clients, and drop
+the old one when nobody connects as it.
+
+```sql bad
+create role login_reporter login;
+-- migration
+alter role login_reporter rename to login_reports;
+```
+
+```sql good
+create role login_analyst login;
+-- migration
+create role login_analysts login in role login_analyst;
+```
+"""
+
+from lint.finding import Severity
+from lint.names import quoted
+from lint.ops import CreateRole, DropRole, RenameObject
+from lint.rule import Before, Complaint, rule
+
+KINDS = {"role", "database"}
+
+
+@rule("HG431", on=(RenameObject, DropRole), severity=Severity.WARNING)
+def check(op: RenameObject | DropRole, before: Before) -> Complaint | None:
+    """Complain of a role that is renamed or dropped, and of a renamed database."""
+    if isinstance(op, DropRole):
+        return _dropped(op, before)
+    if op.kind not in KINDS or op.name.name in _made_here(before):
+        return None
+    return Complaint(
+        f"every client that connects next to {op.kind} {op.name} is refused from here on",
+        f"create role {quoted(op.new_name)} login in role {op.name};\n"
+        f"-- move the clients, then drop {op.name} in a later migration"
+        if op.kind == "role"
+        else f"-- leave the name of database {op.name}: connection strings hold it",
+    )
+
+
+def _dropped(op: DropRole, before: Before) -> Complaint | None:
+    names = [each for each in op.names if each not in _made_here(before)]
+    if not names:
+        return None
+    listed = ", ".join(map(quoted, names))
+    return Complaint(
+        f"every client that connects next as {listed} is refused from here on",
+        f"-- see that nobody connects as {listed} any more; then, in a migration of its own:\n"
+        f"-- drop role {listed};",
+    )
+
+
+def _made_here(before: Before) -> set[str]:
+    steps = (step.operation for step in before.earlier)
+    return {each.name for each in steps if isinstance(each, CreateRole)}

@@ -1,0 +1,150 @@
+-- setup
+create table animal (id bigint primary key, name text, age int, constraint named check (name <> ''));
+create table cat (lives int) inherits (animal);
+create table lion (roar text) inherits (cat);
+create table stray (id bigint not null, name text, age int, constraint named check (name <> ''));
+create index animal_name on animal (name);
+create index cat_name on cat (name);
+insert into animal values (1, 'a', 1); insert into cat values (2, 'b', 2); insert into lion values (3, 'c', 3); insert into stray values (4, 'd', 4);
+-- statement
+alter table animal add column c int;
+-- statement
+alter table only animal add column c int;
+-- statement
+alter table animal add column c float8 default random();
+-- statement
+alter table animal drop column age;
+-- statement
+alter table only animal drop column age;
+-- statement
+alter table cat drop column age;
+-- statement
+alter table cat add column c int;
+-- statement
+alter table animal alter column name type varchar;
+-- statement
+alter table animal alter column age type bigint;
+-- statement
+alter table cat alter column age type bigint;
+-- statement
+alter table animal alter column age set not null;
+-- statement
+alter table only animal alter column age set not null;
+-- statement
+alter table cat alter column age set not null;
+-- statement
+alter table animal alter column age set default 5;
+-- statement
+alter table only animal alter column age set default 5;
+-- statement
+alter table animal add constraint c check (age > 0);
+-- statement
+alter table animal add constraint c check (age > 0) no inherit;
+-- statement
+alter table only animal add constraint c check (age > 0);
+-- statement
+alter table animal add constraint c check (age > 0) not valid;
+-- given
+alter table animal add constraint c check (age > 0) not valid;
+-- statement
+alter table animal validate constraint c;
+-- statement
+alter table animal drop constraint named;
+-- statement
+alter table only animal drop constraint named;
+-- statement
+alter table cat drop constraint named;
+-- statement
+alter table animal add unique (name);
+-- statement
+alter table animal rename column name to title;
+-- statement
+alter table only animal rename column name to title;
+-- statement
+alter table cat rename column name to title;
+-- statement
+alter table animal rename constraint named to labelled;
+-- statement
+alter table animal rename to beast;
+-- statement
+alter table stray inherit animal;
+-- statement
+alter table cat no inherit animal;
+-- statement
+alter table animal inherit lion;
+-- statement
+create table tiger (stripes int) inherits (animal);
+-- statement
+drop table animal;
+-- statement
+drop table animal cascade;
+-- statement
+drop table lion;
+-- statement
+truncate animal;
+-- statement
+truncate only animal;
+-- statement
+create index on animal (age);
+-- statement
+alter table animal enable row level security;
+-- statement
+alter table animal owner to current_user;
+-- statement
+alter table animal set (fillfactor = 50);
+-- statement
+alter table animal alter column name set statistics 50;
+-- statement
+alter table animal alter column name set storage external;
+-- statement
+lock table animal in share mode;
+-- statement
+update animal set age = 5;
+-- statement
+delete from only animal;
+-- statement
+alter table animal set schema pg_catalog;
+-- statement
+alter table animal disable trigger all;
+-- statement
+vacuum full animal;
+-- statement
+analyze animal;
+-- statement
+alter table stray add column c bigint generated always as identity;
+-- statement
+alter table animal add column c bigint generated always as identity;
+-- statement
+alter table animal add column c serial;
+-- statement
+alter table cat alter column id drop not null;
+-- statement
+alter table cat add primary key (id);
+-- statement
+alter table animal drop constraint animal_pkey;
+-- statement
+alter table animal drop constraint animal_pkey, add primary key (age);
+-- statement
+alter table animal add column d text generated always as (missing) stored;
+-- statement
+alter table animal add column d text generated always as (name) stored;
+-- given
+alter table animal alter column age set not null;
+-- statement
+alter table animal alter column age set not null;
+-- given
+alter table animal alter column age set not null;
+-- statement
+alter table cat alter column age drop not null;
+-- given
+alter table animal alter column age set not null;
+-- statement
+alter table animal alter column age drop not null;
+-- given
+alter table animal add constraint age_present check (age is not null);
+-- statement
+alter table animal alter column age set not null;
+-- given
+alter table cat add constraint age_present check (age is not null);
+-- statement
+alter table animal alter column age set not null;
