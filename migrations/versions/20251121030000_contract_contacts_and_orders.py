@@ -19,6 +19,8 @@ down_revision = "20251121020000_switch_to_orders_and_analytics_events"
 branch_labels = None
 depends_on = None
 
+# headgate: allow-file HG303, HG417, HG418 because no client of the old names is left and every row is in the new tables
+
 
 def upgrade() -> None:
     run(END_LEGACY_VIEWS + END_FOLDING)

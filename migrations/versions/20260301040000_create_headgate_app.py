@@ -32,7 +32,7 @@ def upgrade() -> None:
         begin
           -- Since PostgreSQL 16 who makes a role is a member of it and may not act as it: usage says.
           if not pg_has_role(current_user, 'headgate_app', 'usage') then
-            execute format('grant headgate_app to %I', current_user);
+            grant headgate_app to current_user;
           end if;
         exception
           -- Only who the service logs in as needs the role; the tables can belong to another.
