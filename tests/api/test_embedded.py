@@ -364,8 +364,9 @@ def test_root_runs_a_server_whose_programs_lie_in_a_closed_folder(
     """As in a checkout below /root, which no other user may enter."""
     closed = tmp_path / "it's closed"
     closed.mkdir(mode=0o700)
-    wheel = embedded.binary("postgres").parents[2]
-    subprocess.run(["cp", "--archive", wheel, closed], check=True)
+    package = embedded.binary("postgres").parents[2]
+    wheel = [package, *package.parent.glob(f"{package.name}.libs")]
+    subprocess.run(["cp", "--archive", *wheel, closed], check=True)
 
     started = program(sys.executable, "-c", START_AND_WAIT, cluster, PYTHONPATH=str(closed))
     started.says("running")
