@@ -87,6 +87,8 @@ def command(program: Path, *arguments: str | Path, user: ServerUser, reaching: P
     prefix = [setpriv, f"--reuid={user.user_id}", f"--regid={user.group_id}", "--clear-groups"]
     if not (_others_reach(program) and _others_reach(reaching)):
         prefix += ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+        # Without this bit access(2), by which initdb looks for postgres, heeds no capability.
+        prefix += ["--securebits=+no_setuid_fixup"]
     return [*prefix, "--", *line]
 
 

@@ -357,6 +357,24 @@ def test_root_runs_no_server_as_root_and_passes_closed_folders(
     assert "CapEff:\t0000000000000002" in status
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs what lies in a closed folder")
+def test_root_runs_a_server_whose_programs_lie_in_a_closed_folder(
+    cluster: Path, tmp_path: Path, program: Callable[..., Program]
+) -> None:
+    """As in a checkout below /root, which no other user may enter."""
+    closed = tmp_path / "it's closed"
+    closed.mkdir(mode=0o700)
+    package = embedded.binary("postgres").parents[2]
+    wheel = [package, *package.parent.glob(f"{package.name}.libs")]
+    subprocess.run(["cp", "--archive", *wheel, closed], check=True)
+
+    started = program(sys.executable, "-c", START_AND_WAIT, cluster, PYTHONPATH=str(closed))
+    started.says("running")
+
+    executable = Path(f"/proc/{server_process(cluster)}/exe").readlink()
+    assert executable.is_relative_to(closed)
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make files of another user")
 def test_a_folder_of_another_user_is_refused_to_a_normal_user(
     open_folder: Path, start: Start, program: Callable[..., Program]
