@@ -1,5 +1,7 @@
 """What dropping and altering a column does, its type apart."""
 
+from collections.abc import Iterator
+
 from lint.definitions import Check
 from lint.effects.defaults import INTEGERS, default_refusal
 from lint.effects.dropping import column_dropped
