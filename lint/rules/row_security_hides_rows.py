@@ -32,7 +32,7 @@ def check(op: EnableRowSecurity | ForceRowSecurity, before: Before) -> Complaint
     table = at_commit(before).table(op.table)
     if not serves(before, op.table) or (table is not None and table.policies):
         return None
-    if isinstance(op, ForceRowSecurity) and table is not None and not table.has_row_security:
+    if isinstance(op, ForceRowSecurity) and not _is_enabled_before(op, before):
         return None
     is_forced = isinstance(op, ForceRowSecurity)
     everyone = "the owner, like every other client," if is_forced else "every client but the owner"
@@ -41,3 +41,13 @@ def check(op: EnableRowSecurity | ForceRowSecurity, before: Before) -> Complaint
         f"-- in the same transaction, before it is enabled, say who sees which rows:\n"
         f"-- create policy … on {op.table} to … using (…);",
     )
+
+
+def _is_enabled_before(op: ForceRowSecurity, before: Before) -> bool:
+    """Tell if clients met row level security before the migration: else ENABLE is what hides."""
+    table = before.run.before.table(op.table)
+    steps = (step.operation for step in before.run.steps)
+    is_enabled_here = any(
+        isinstance(each, EnableRowSecurity) and each.table == op.table for each in steps
+    )
+    return not is_enabled_here and (table is None or table.has_row_security)
