@@ -31,6 +31,14 @@ from lint.record import KeywordRecord
 from lint.truth import Truth
 
 DEFAULT_PATH = ("public",)
+# Tables in which migration tools keep what they have done, made by the tools themselves.
+BOOKKEEPING = frozenset(
+    {
+        *("alembic_version", "django_migrations", "schema_migrations", "ar_internal_metadata"),
+        *("flyway_schema_history", "goose_db_version", "databasechangelog", "_sqlx_migrations"),
+        *("_prisma_migrations", "__drizzle_migrations", "__diesel_schema_migrations"),
+    }
+)
 
 
 class Catalog(KeywordRecord):
@@ -150,7 +158,7 @@ class Catalog(KeywordRecord):
         if full in self.gone:
             return Truth.DISPROVEN
         # A schema that no migration has made is somebody else's: the platform's, or another tool's.
-        is_ours = full.schema is None or full.schema in self.schemas
+        is_ours = (full.schema or "") in self.schemas and full.name not in BOOKKEEPING
         return Truth.DISPROVEN if self.is_complete and is_ours else Truth.UNKNOWN
 
     def has_column(self, table: Name, column: str) -> Truth:

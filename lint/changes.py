@@ -1,5 +1,6 @@
 """How much of a table a statement that changes data may touch."""
 
+from lint.catalog import BOOKKEEPING
 from lint.exposure import is_exposed
 from lint.expressions import (
     And,
@@ -23,6 +24,8 @@ def is_everything(op: Update | Delete) -> bool:
 
 def reaches_many_rows(op: ChangesData, before: Before) -> bool:
     """Tell if the statement may read or write rows in proportion to a table that others use."""
+    if before.effects.fails is not None or op.table.name in BOOKKEEPING:
+        return False
     match op:
         case Update() | Delete():
             return _is_used(op.table, before) and not _is_lookup(op.table, op.where, before)

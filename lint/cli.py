@@ -163,7 +163,7 @@ def _write(text: str, output: str | None) -> None:
         sys.stdout.flush()
         return
     try:
-        Path(output).write_text(text, encoding="utf-8")
+        Path(output).write_text(text, encoding="utf-8", errors="backslashreplace")
     except OSError as problem:
         reason = (problem.strerror or "cannot be written").lower()
         raise ConfigError(f"--output '{output}': {reason}") from problem

@@ -33,8 +33,8 @@ OBSERVED_VERSION = 18
 _FENCE = re.compile(
     r"^```sql (?P<kind>bad|good)(?P<rest>[^\n]*)\n(?P<sql>.*?)^```$", re.MULTILINE | re.DOTALL
 )
-_SEPARATOR = re.compile(r"^-- migration(?P<outside> outside transaction)?\n", re.MULTILINE)
-_VERSION = re.compile(r"\b(\d\d)\b")
+_SEPARATOR = re.compile(r"^-- migration(?P<outside> outside transaction)?[^\n]*\n", re.MULTILINE)
+_VERSION = re.compile(r" (?P<until>\.\.)?(?P<version>\d\d)\b")
 
 
 def render_list(rules: Sequence[Rule], width: int) -> str:
@@ -107,7 +107,8 @@ def _labelled(page: str) -> str:
     def label(fence: re.Match[str]) -> str:
         said = "Flagged" if fence["kind"] == "bad" else "Clean"
         version = _VERSION.search(fence["rest"])
-        since = f", from PostgreSQL {version[1]}" if version else ""
+        word = "until" if version and version["until"] else "from"
+        since = f", {word} PostgreSQL {version['version']}" if version else ""
         return f"{said}{since}:\n\n```sql\n{fence['sql']}```"
 
     return _FENCE.sub(label, page)

@@ -44,7 +44,8 @@ def exposure(before: Before) -> Exposure | None:
     blocked = tuple(each for each in effects if closes(each, before.catalog))
     if not worked or not blocked:
         return None
-    return Exposure(blocked, worked, waiting(blocked, before.catalog))
+    everybody = combined([Effects(blocked), Effects(_held(before))]).relations
+    return Exposure(blocked, worked, waiting(everybody, before.catalog))
 
 
 def closes(effect: Effect, catalog: Catalog) -> bool:
@@ -56,12 +57,20 @@ def closes(effect: Effect, catalog: Catalog) -> bool:
 
 def held_waiting(before: Before) -> str | None:
     """Return who waits for the locks that earlier statements of the transaction have left."""
-    held = tuple(
+    held = combined([Effects(_held(before))]).relations
+    return waiting(held, before.catalog) if held else None
+
+
+def _held(before: Before) -> tuple[Effect, ...]:
+    """Return the locks of earlier statements that keep others out of what they use."""
+    held = (
         Effect(relation=each.relation, lock=each.lock)
         for each in before.transaction.locks_from(Lock.SHARE)
-        if is_exposed(each.relation, before)
     )
-    return waiting(combined([Effects(held)]).relations, before.catalog) if held else None
+    catalog = before.catalog
+    return tuple(
+        each for each in held if closes(each, catalog) and is_exposed(each.relation, before)
+    )
 
 
 def works_on_exposed(before: Before) -> bool:

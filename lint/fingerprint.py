@@ -25,7 +25,7 @@ def fingerprints(findings: Sequence[Finding], texts: Mapping[str, str]) -> list[
 
 def hashed(*parts: str) -> str:
     """Return one short mark for all the parts."""
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+    return hashlib.sha256("\0".join(parts).encode(errors="surrogateescape")).hexdigest()[:32]
 
 
 def _pointed_at(finding: Finding, texts: Mapping[str, str]) -> str:

@@ -18,7 +18,7 @@ from lint.names import Name
 from lint.parse import Parsed
 from lint.record import KeywordRecord
 from lint.replay.objects import with_path
-from lint.rule import Step
+from lint.rule import Run, Step
 from lint.transaction import HeldLock, Transaction
 
 DEEPEST_CALL = 3
@@ -35,6 +35,13 @@ class Session(KeywordRecord):
     # The statement that a transaction of its own belongs to.
     statement: int | None = None
     is_wrapped: bool = False
+
+
+class Outcome(KeywordRecord):
+    """A migration that was rehearsed."""
+
+    parsed: Parsed
+    run: Run
 
 
 def opened(catalog: Catalog, migration: Migration, parsed: Parsed, last: Session | None) -> Session:

@@ -226,11 +226,13 @@ def _drops(step: Step, owner: Name, constraint: str | None) -> bool:
     match step.operation:
         case DropConstraint(table=table, constraint=name):
             fact = step.catalog.table(table)
-            is_seen = fact is not None and fact.constraint(name) is not None
+            is_seen = fact is not None and (fact.is_complete or fact.constraint(name) is not None)
             is_owner = step.catalog.qualified(table) == owner
         case DomainDropConstraint(domain=domain, constraint=name):
             known = step.catalog.domain(domain)
-            is_seen = known is not None and any(each.name == name for each in known.constraints)
+            is_seen = known is not None and (
+                known.is_complete or any(each.name == name for each in known.constraints)
+            )
             is_owner = step.catalog.qualified(domain) == owner
         case _:
             return False

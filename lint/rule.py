@@ -61,13 +61,17 @@ class Step(Record):
 
 
 class Run(KeywordRecord):
-    """One migration, replayed: `before` and `after` are the catalog around it."""
+    """One migration, replayed: `before` and `after` are the catalog around it.
+
+    `overtaken_by` is the last migration that comes after it in order and is already in use.
+    """
 
     migration: "Migration"
     pg_version: int
     before: "Catalog"
     after: "Catalog"
     steps: tuple[Step, ...]
+    overtaken_by: str | None = None
 
     @property
     def operations(self) -> tuple[Operation, ...]:

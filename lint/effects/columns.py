@@ -1,5 +1,7 @@
 """What dropping and altering a column does, its type apart."""
 
+from collections.abc import Iterator
+
 from lint.definitions import Check
 from lint.effects.defaults import INTEGERS, default_refusal
 from lint.effects.dropping import column_dropped
@@ -143,19 +145,22 @@ def drop_not_null(op: DropNotNull, moment: Moment) -> Effects:
     if (missing := column_missing(op.table, op.column, moment)) is not None:
         return missing
     table, column = moment.table(op.table), _column(op.table, op.column, moment)
-    if column is not None and table is not None:
-        if column.identity is not None:
-            return refused(
-                f'column "{op.column}" of relation "{op.table.name}" is an identity column'
-            )
-        key = table.primary_key
-        if key is not None and op.column in key.columns:
-            return refused(f'column "{op.column}" is in a primary key')
-        if column.is_inherited and _parent_forbids(table, op.column, moment):
-            return refused(f'column "{op.column}" is marked NOT NULL in parent table')
-        if moment.version >= NOT_NULL_CONSTRAINTS and column.not_null is None:
-            return locked(moment, op.table, AX)
-    return family_locked(op, moment, AX)
+    if column is None or table is None:
+        return family_locked(op, moment, AX)
+    refusal = next(_drop_not_null_refusals(table, column, moment), None)
+    if refusal is not None:
+        return refused(refusal)
+    recurses = moment.version < NOT_NULL_CONSTRAINTS or column.not_null is not None
+    return family_locked(op, moment, AX, only=not recurses)
+
+
+def _drop_not_null_refusals(table: Table, column: ColumnFact, moment: Moment) -> Iterator[str]:
+    if column.identity is not None:
+        yield f'column "{column.name}" of relation "{table.name.name}" is an identity column'
+    if table.primary_key is not None and column.name in table.primary_key.columns:
+        yield f'column "{column.name}" is in a primary key'
+    if column.is_inherited and _parent_forbids(table, column.name, moment):
+        yield f'column "{column.name}" is marked NOT NULL in parent table'
 
 
 def _parent_forbids(table: Table, column: str, moment: Moment) -> bool:

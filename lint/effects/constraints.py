@@ -325,19 +325,25 @@ def validate_constraint(op: ValidateConstraint, moment: Moment) -> Effects:
     why = f"validates {op.constraint}"
     if table is None or constraint is None:
         return on(moment.name(op.table), lock, scans=True, because=why)
-    if not constraint.is_enforced:
-        return refused("cannot validate NOT ENFORCED constraint")
-    if isinstance(constraint, KeyConstraint | Exclusion):
-        return refused(
-            f'constraint "{op.constraint}" of relation "{table.name.name}" is not a foreign key, '
-            "check, or not-null constraint"
-        )
+    refusal = next(_validate_refusals(table, constraint), None)
+    if refusal is not None:
+        return refused(refusal)
     if constraint.is_validated:
         return on(table.name, lock)
     family = family_scanned(op, moment, lock, why)
     if isinstance(constraint, ForeignKey):
         return combined([family, referenced(constraint, moment, Lock.ROW_SHARE, scans=True)])
     return family
+
+
+def _validate_refusals(table: Table, constraint: Constraint) -> Iterator[str]:
+    if not constraint.is_enforced:
+        yield "cannot validate NOT ENFORCED constraint"
+    if isinstance(constraint, KeyConstraint | Exclusion):
+        yield (
+            f'constraint "{constraint.name}" of relation "{table.name.name}" is not a foreign key, '
+            "check, or not-null constraint"
+        )
 
 
 def alter_constraint(op: AlterConstraint, moment: Moment) -> Effects:

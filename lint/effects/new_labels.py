@@ -24,6 +24,8 @@ from lint.names import Name, TypeName
 from lint.ops import AlterFunction, CreateFunction, DoBlock, Insert, Operation, SetDefault, Update
 from lint.record import KeywordRecord, Record
 
+# The type of a column that is not known: it may be any enum.
+UNKNOWN = Name(None, "")
 SILENT: tuple[type[Operation], ...] = (AlterFunction, DoBlock)
 
 
@@ -36,8 +38,9 @@ def used_too_early(op: Operation, moment: Moment) -> Effects | None:
     if not fresh or isinstance(op, SILENT):
         return None
     for literal, enum in _literals(op, moment):
-        if (enum, literal) in fresh:
-            return refused(f'unsafe use of new value "{literal}" of enum type {enum.name}')
+        for fresh_enum, label in fresh:
+            if label == literal and enum in {fresh_enum, UNKNOWN}:
+                return refused(f'unsafe use of new value "{label}" of enum type {fresh_enum.name}')
     return None
 
 
@@ -130,7 +133,9 @@ def _compared(
 def _type_of(column: str, tables: tuple[Name, ...], moment: Moment) -> Name | None:
     for name in tables:
         table = moment.table(name)
-        fact = table.column(column) if table is not None else None
+        if table is None:
+            return None if moment.catalog.is_complete else UNKNOWN
+        fact = table.column(column)
         if fact is not None:
             return _enum(fact.type, moment)
     return None

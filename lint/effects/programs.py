@@ -6,7 +6,7 @@ from lint.effects.effect import NOTHING, Effects, combined, on, refused
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment, is_system
 from lint.effects.rewriting import locked
-from lint.facts import Table, View
+from lint.facts import CompositeType, Table, View
 from lint.names import Name
 from lint.ops import (
     AlterPolicy,
@@ -135,16 +135,14 @@ def policy(op: CreatePolicy | AlterPolicy, moment: Moment) -> Effects:
 def rename_object(op: RenameObject, moment: Moment) -> Effects:
     """Return the effects of renaming a trigger, policy or rule; other objects have no relation."""
     if op.table is None:
-        composite = moment.catalog.type(op.name) if op.kind == "type" else None
-        is_relation = composite is not None and type(composite).__name__ == "CompositeType"
-        return on(composite.name, AX) if composite is not None and is_relation else NOTHING
+        renamed = moment.catalog.type(op.name) if op.kind == "type" else None
+        return on(renamed.name, AX) if isinstance(renamed, CompositeType) else NOTHING
     if (missing := _missing(op.table, moment)) is not None:
         return missing
-    partitions: list[Effects] = []
     table = moment.table(op.table)
-    if op.kind == "trigger" and table is not None:
-        if any(each.name == op.name.name and each.for_each_row for each in table.triggers):
-            partitions = _partitions(op.table, AX, moment)
+    triggers = table.triggers if table is not None and op.kind == "trigger" else ()
+    is_cloned = any(each.name == op.name.name and each.for_each_row for each in triggers)
+    partitions = _partitions(op.table, AX, moment) if is_cloned else []
     return combined([locked(moment, op.table, AX), *partitions])
 
 

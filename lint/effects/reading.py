@@ -11,6 +11,7 @@ from lint.effects.effect import Effects, combined, on
 from lint.effects.moment import Moment, is_system
 from lint.expressions import (
     And,
+    Between,
     Cast,
     ColumnReference,
     Constant,
@@ -66,6 +67,9 @@ def _fixed_columns(where: Expression) -> Iterator[str]:
                     _bare(other), Constant | Parameter
                 ):
                     yield one.column
+        case Between(ColumnReference(column), low, high, "between"):
+            if all(isinstance(_bare(each), Constant | Parameter) for each in (low, high)):
+                yield column
         case InList(ColumnReference(column), items):
             if all(isinstance(_bare(each), Constant | Parameter) for each in items):
                 yield column

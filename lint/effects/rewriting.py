@@ -93,6 +93,8 @@ def new_indexes(op: Operation, moment: Moment, lock: Lock, because: str) -> Effe
     if not isinstance(target, Name):
         return Effects()
     family = moment.family(target)
+    if not family:
+        return on(moment.name(target), lock, scans=True, because=because)
     parts = []
     for table in family:
         later = after.table(table.name)

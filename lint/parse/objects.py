@@ -1,13 +1,14 @@
-"""Types, functions, triggers, policies, privileges, renames and drops, from tree to operations."""
+"""Functions, triggers, policies, publications, renames and drops, from tree to operations."""
 
 from collections.abc import Callable
 
 from lint import ops
-from lint.definitions import Constraint, RelationKind, Volatility
+from lint.definitions import RelationKind, Volatility
 from lint.expressions import Expression
 from lint.names import Name, TypeName
 from lint.parse import definitions as made
 from lint.parse.expressions import expression, optional
+from lint.parse.naming import object_kind, object_name
 from lint.parse.tree import (
     Tree,
     child,
@@ -33,143 +34,9 @@ from lint.parse.tree import (
 Operations = list[ops.Operation]
 
 
-def _kind(node: Tree, key: str) -> str:
-    """Return `OBJECT_EVENT_TRIGGER` as `event trigger`."""
-    name = word(node, key).removeprefix("OBJECT_").replace("_", " ").lower()
-    return KIND_WORDS.get(name, name)
-
-
-KIND_WORDS = {
-    "matview": "materialized view",
-    "statistic ext": "statistics",
-    "tsconfiguration": "text search configuration",
-    "tsdictionary": "text search dictionary",
-    "fdw": "foreign data wrapper",
-    "tabconstraint": "constraint",
-    "domconstraint": "domain constraint",
-    "opclass": "operator class",
-    "opfamily": "operator family",
-}
-
-
-def _object_name(wrapper: Tree) -> Name:
-    """Return the name in whatever node names the object."""
-    kind, node = unwrapped(wrapper)
-    if kind == "ObjectWithArgs":
-        return name_of(strings(node, "objname"))
-    if kind == "TypeName":
-        return name_of(strings(node, "names"))
-    if kind == "List":
-        return dotted_relation(strings(node, "items"))
-    return Name(None, word(node, "sval"))
-
-
 def _object_arguments(wrapper: Tree) -> tuple[TypeName, ...] | None:
     kind, node = unwrapped(wrapper)
     return made.routine(node).arguments if kind == "ObjectWithArgs" else None
-
-
-# --- Types -----------------------------------------------------------------------------------
-
-
-def create_enum(node: Tree) -> Operations:
-    """Return CREATE TYPE AS ENUM."""
-    name = name_of(strings(node, "typeName"))
-    return [ops.CreateEnum(name=name, labels=strings(node, "vals"))]
-
-
-def alter_enum(node: Tree) -> Operations:
-    """Return ALTER TYPE ADD VALUE or RENAME VALUE."""
-    name = name_of(strings(node, "typeName"))
-    old, new = text(node, "oldVal"), word(node, "newVal")
-    if old is not None:
-        return [ops.RenameEnumValue(type=name, label=old, new_label=new)]
-    neighbour, is_after = text(node, "newValNeighbor"), flag(node, "newValIsAfter")
-    return [
-        ops.AddEnumValue(
-            type=name,
-            label=new,
-            before=None if is_after else neighbour,
-            after=neighbour if is_after else None,
-            if_not_exists=flag(node, "skipIfNewValExists"),
-        )
-    ]
-
-
-def create_composite(node: Tree) -> Operations:
-    """Return CREATE TYPE AS (…)."""
-    attributes = tuple(made.column(inner(each)) for each in nodes(node, "coldeflist"))
-    name = relation_name(child(node, "typevar"))
-    return [ops.CreateComposite(name=name, attributes=attributes)]
-
-
-def create_range(node: Tree) -> Operations:
-    """Return CREATE TYPE AS RANGE."""
-    kind, subtype = unwrapped(option(node, "params", "subtype"))
-    return [
-        ops.CreateType(
-            name=name_of(strings(node, "typeName")),
-            kind="range",
-            subtype=type_name(subtype) if kind == "TypeName" else None,
-        )
-    ]
-
-
-def define(node: Tree) -> Operations:
-    """Return CREATE TYPE of a base type; aggregates, operators and so on are nobody's concern."""
-    name = name_of(strings(node, "defnames"))
-    if word(node, "kind") == "OBJECT_TYPE":
-        return [ops.CreateType(name=name, kind="base")]
-    return [ops.Other(kind=f"create {_kind(node, 'kind')}", name=name)]
-
-
-def create_domain(node: Tree) -> Operations:
-    """Return CREATE DOMAIN."""
-    raw = [inner(each) for each in nodes(node, "constraints")]
-    defaults = [each for each in raw if word(each, "contype") == "CONSTR_DEFAULT"]
-    return [
-        ops.CreateDomain(
-            name=name_of(strings(node, "domainname")),
-            type=type_name(child(node, "typeName")),
-            default=optional(defaults[0], "raw_expr") if defaults else None,
-            constraints=made.constraints(raw),
-            collation=made.collation(node),
-        )
-    ]
-
-
-def alter_domain(node: Tree) -> Operations:  # noqa: PLR0911 - one per kind
-    """Return one of the ALTER DOMAIN statements."""
-    domain, name = name_of(strings(node, "typeName")), word(node, "name")
-    match word(node, "subtype"):
-        case "T" if "def" in node:
-            default = expression(child(node, "def"))
-            return [ops.DomainSetDefault(domain=domain, default=default)]
-        case "T":
-            return [ops.DomainDropDefault(domain=domain)]
-        case "N":
-            return [ops.DomainDropNotNull(domain=domain)]
-        case "O":
-            return [ops.DomainSetNotNull(domain=domain)]
-        case "C":
-            return _domain_constraint(domain, made.constraint(inner(child(node, "def"))))
-        case "V":
-            return [ops.DomainValidateConstraint(domain=domain, constraint=name)]
-        case _:
-            return [
-                ops.DomainDropConstraint(
-                    domain=domain,
-                    constraint=name,
-                    if_exists=flag(node, "missing_ok"),
-                    cascade=is_cascade(node),
-                )
-            ]
-
-
-def _domain_constraint(domain: Name, constraint: Constraint | None) -> Operations:
-    if constraint is None:
-        return [ops.Other(kind="alter domain", name=domain)]
-    return [ops.DomainAddConstraint(domain=domain, constraint=constraint)]
 
 
 # --- Schemas, extensions, functions ----------------------------------------------------------
@@ -332,55 +199,6 @@ def alter_policy(node: Tree) -> Operations:
     ]
 
 
-# --- Privileges and roles --------------------------------------------------------------------
-
-
-def grant(node: Tree) -> Operations:
-    """Return GRANT or REVOKE on objects."""
-    rights = [inner(each) for each in nodes(node, "privileges")]
-    fields = {
-        "privileges": tuple(word(each, "priv_name") for each in rights),
-        "kind": _kind(node, "objtype"),
-        "names": tuple(_granted(each) for each in nodes(node, "objects")),
-        "grantees": roles(node, "grantees"),
-        "columns": tuple(name for each in rights for name in strings(each, "cols")),
-        "all_in_schema": word(node, "targtype") == "ACL_TARGET_ALL_IN_SCHEMA",
-    }
-    if flag(node, "is_grant"):
-        return [ops.Grant(**fields, with_grant_option=flag(node, "grant_option"))]  # type: ignore[arg-type]  # typed above
-    return [ops.Revoke(**fields, cascade=is_cascade(node))]  # type: ignore[arg-type]  # typed above
-
-
-def _granted(wrapper: Tree) -> Name:
-    kind, node = unwrapped(wrapper)
-    return relation_name(node) if kind == "RangeVar" else _object_name(wrapper)
-
-
-def grant_role(node: Tree) -> Operations:
-    """Return GRANT or REVOKE of roles."""
-    granted = tuple(word(inner(each), "priv_name") for each in nodes(node, "granted_roles"))
-    grantees = roles(node, "grantee_roles")
-    make = ops.GrantRole if flag(node, "is_grant") else ops.RevokeRole
-    return [make(roles=granted, grantees=grantees)]
-
-
-def default_privileges(node: Tree) -> Operations:
-    """Return ALTER DEFAULT PRIVILEGES."""
-    schemas = strings(inner(option(node, "options", "schemas")), "items")
-    action = grant(child(node, "action"))[0]
-    return [ops.AlterDefaultPrivileges(schemas=schemas, action=action)]
-
-
-def create_role(node: Tree) -> Operations:
-    """Return CREATE ROLE, USER or GROUP."""
-    return [ops.CreateRole(name=word(node, "role"), options=options_of(node, "options"))]
-
-
-def alter_role(node: Tree) -> Operations:
-    """Return ALTER ROLE."""
-    return [ops.AlterRole(name=role(child(node, "role")), options=options_of(node, "options"))]
-
-
 # --- Renames, schemas, owners, comments ------------------------------------------------------
 
 RENAMES: dict[str, type[ops.RenameRelation]] = {
@@ -435,13 +253,13 @@ def rename(node: Tree) -> Operations:
 def _other_rename(node: Tree, sort: str, new: str) -> Operations:
     target, old = child(node, "object"), word(node, "subname")
     if sort == "OBJECT_DOMCONSTRAINT":
-        domain = _object_name(target)
+        domain = object_name(target)
         return [ops.DomainRenameConstraint(domain=domain, constraint=old, new_name=new)]
-    name = _object_name(target) if target else Name(None, old)
+    name = object_name(target) if target else Name(None, old)
     table = relation_name(child(node, "relation")) if sort in ON_TABLE else None
     return [
         ops.RenameObject(
-            kind=_kind(node, "renameType"),
+            kind=object_kind(node, "renameType"),
             name=name,
             new_name=new,
             table=table,
@@ -465,8 +283,8 @@ def set_schema(node: Tree) -> Operations:
     target = child(node, "object")
     return [
         ops.SetObjectSchema(
-            kind=_kind(node, "objectType"),
-            name=_object_name(target),
+            kind=object_kind(node, "objectType"),
+            name=object_name(target),
             new_schema=new,
             arguments=_object_arguments(target),
         )
@@ -478,8 +296,8 @@ def set_owner(node: Tree) -> Operations:
     target = child(node, "object")
     return [
         ops.SetObjectOwner(
-            kind=_kind(node, "objectType"),
-            name=_object_name(target),
+            kind=object_kind(node, "objectType"),
+            name=object_name(target),
             owner=role(child(node, "newowner")),
             arguments=_object_arguments(target),
         )
@@ -489,12 +307,12 @@ def set_owner(node: Tree) -> Operations:
 def comment(node: Tree) -> Operations:
     """Return COMMENT ON."""
     sort, target = word(node, "objtype"), child(node, "object")
-    name, table = _object_name(target), None
+    name, table = object_name(target), None
     if sort in {"OBJECT_COLUMN", "OBJECT_TABCONSTRAINT", *ON_TABLE}:
         parts = strings(inner(target), "items")
         name, table = Name(None, parts[-1]), dotted_relation(parts[:-1])
     words = text(node, "comment")
-    return [ops.CommentOn(kind=_kind(node, "objtype"), name=name, table=table, text=words)]
+    return [ops.CommentOn(kind=object_kind(node, "objtype"), name=name, table=table, text=words)]
 
 
 # --- Drops -----------------------------------------------------------------------------------
@@ -531,12 +349,12 @@ def drop(node: Tree) -> Operations:
         return [
             ops.DropRoutine(
                 routines=tuple(made.routine(inner(each)) for each in targets),
-                kind=_kind(node, "removeType"),
+                kind=object_kind(node, "removeType"),
                 if_exists=if_exists,
                 cascade=cascade,
             )
         ]
-    names = tuple(_object_name(each) for each in targets)
+    names = tuple(object_name(each) for each in targets)
     return [_drop(node, sort, names)]
 
 
@@ -551,24 +369,8 @@ def _drop(node: Tree, sort: str, names: tuple[Name, ...]) -> ops.Drop:
         return ops.DropTable(names=names, if_exists=if_exists, cascade=cascade, is_foreign=True)
     if sort in DROPS:
         return DROPS[sort](names=names, if_exists=if_exists, cascade=cascade)
-    kind = _kind(node, "removeType")
+    kind = object_kind(node, "removeType")
     return ops.DropOther(names=names, if_exists=if_exists, cascade=cascade, kind=kind)
-
-
-def drop_role(node: Tree) -> Operations:
-    """Return DROP ROLE."""
-    return [ops.DropRole(names=roles(node, "roles"), if_exists=flag(node, "missing_ok"))]
-
-
-def drop_owned(node: Tree) -> Operations:
-    """Return DROP OWNED."""
-    return [ops.DropOwned(roles=roles(node, "roles"), cascade=is_cascade(node))]
-
-
-def reassign_owned(node: Tree) -> Operations:
-    """Return REASSIGN OWNED."""
-    owner = role(child(node, "newrole"))
-    return [ops.ReassignOwned(roles=roles(node, "roles"), owner=owner)]
 
 
 # --- Publications ----------------------------------------------------------------------------
@@ -604,13 +406,6 @@ def alter_publication(node: Tree) -> Operations:
 
 
 CONVERTERS: dict[str, Callable[[Tree], Operations]] = {
-    "CreateEnumStmt": create_enum,
-    "AlterEnumStmt": alter_enum,
-    "CompositeTypeStmt": create_composite,
-    "CreateRangeStmt": create_range,
-    "DefineStmt": define,
-    "CreateDomainStmt": create_domain,
-    "AlterDomainStmt": alter_domain,
     "CreateExtensionStmt": create_extension,
     "AlterExtensionStmt": alter_extension,
     "CreateFunctionStmt": create_function,
@@ -619,20 +414,11 @@ CONVERTERS: dict[str, Callable[[Tree], Operations]] = {
     "RuleStmt": create_rule,
     "CreatePolicyStmt": create_policy,
     "AlterPolicyStmt": alter_policy,
-    "GrantStmt": grant,
-    "GrantRoleStmt": grant_role,
-    "AlterDefaultPrivilegesStmt": default_privileges,
-    "CreateRoleStmt": create_role,
-    "AlterRoleStmt": alter_role,
-    "AlterRoleSetStmt": alter_role,
     "RenameStmt": rename,
     "AlterObjectSchemaStmt": set_schema,
     "AlterOwnerStmt": set_owner,
     "CommentStmt": comment,
     "DropStmt": drop,
-    "DropRoleStmt": drop_role,
-    "DropOwnedStmt": drop_owned,
-    "ReassignOwnedStmt": reassign_owned,
     "CreatePublicationStmt": create_publication,
     "AlterPublicationStmt": alter_publication,
 }

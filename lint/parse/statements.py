@@ -5,7 +5,7 @@ from collections.abc import Callable
 from lint import ops
 from lint.definitions import Exclusion, KeyConstraint, NotNull
 from lint.names import Name
-from lint.parse import data, objects, tables
+from lint.parse import alter_table, data, objects, privileges, tables, types
 from lint.parse.source import Fragment, content_start
 from lint.parse.tree import (
     SqlError,
@@ -22,6 +22,9 @@ from lint.parse.tree import (
 
 CONVERTERS: dict[str, Callable[[Tree], list[ops.Operation]]] = {
     **tables.CONVERTERS,
+    **alter_table.CONVERTERS,
+    **types.CONVERTERS,
+    **privileges.CONVERTERS,
     **objects.CONVERTERS,
     **data.CONVERTERS,
 }

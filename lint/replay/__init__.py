@@ -11,7 +11,19 @@ from collections.abc import Callable
 from lint import ops
 from lint.catalog import Catalog
 from lint.definitions import Persistence
-from lint.replay import columns, constraints, indexes, objects, partitions, tables, types, views
+from lint.replay import (
+    columns,
+    constraints,
+    indexes,
+    objects,
+    partitions,
+    renames,
+    switches,
+    tables,
+    triggers,
+    types,
+    views,
+)
 
 
 def replayed(catalog: Catalog, operation: ops.Operation) -> Catalog:
@@ -25,7 +37,7 @@ def _add_constraint(catalog: Catalog, op: ops.AddConstraint) -> Catalog:
 
 
 def _of_type(catalog: Catalog, op: ops.SetOfType) -> Catalog:
-    return tables.switched(of_type=catalog.qualified(op.type.name))(catalog, op)
+    return switches.switched(of_type=catalog.qualified(op.type.name))(catalog, op)
 
 
 # Each function takes the operation it stands beside: a pairing the type checker cannot follow.
@@ -33,37 +45,37 @@ REPLAYS: dict[type[ops.Operation], Callable[..., Catalog]] = {
     ops.CreateTable: tables.create_table,
     ops.CreateTableAs: tables.create_table_as,
     ops.DropTable: tables.drop_tables,
-    ops.RenameTable: tables.rename,
-    ops.RenameIndex: tables.rename,
-    ops.RenameView: tables.rename,
-    ops.RenameMaterializedView: tables.rename,
-    ops.RenameSequence: tables.rename,
-    ops.SetRelationSchema: tables.set_schema,
-    ops.SetOwner: tables.copied("owner", "owner"),
-    ops.SetLogged: tables.switched(persistence=Persistence.PERMANENT),
-    ops.SetUnlogged: tables.switched(persistence=Persistence.UNLOGGED),
-    ops.SetAccessMethod: tables.copied("access_method", "method"),
-    ops.SetTablespace: tables.copied("tablespace", "tablespace"),
-    ops.SetOptions: tables.set_options,
-    ops.ResetOptions: tables.reset_options,
-    ops.ClusterOn: tables.copied("clustered_on", "index"),
-    ops.SetWithoutCluster: tables.switched(clustered_on=None),
-    ops.EnableTrigger: tables.enable_trigger,
-    ops.DisableTrigger: tables.disable_trigger,
-    ops.EnableRowSecurity: tables.switched(has_row_security=True),
-    ops.DisableRowSecurity: tables.switched(has_row_security=False),
-    ops.ForceRowSecurity: tables.switched(forces_row_security=True),
-    ops.NoForceRowSecurity: tables.switched(forces_row_security=False),
-    ops.SetReplicaIdentity: tables.set_replica_identity,
+    ops.RenameTable: renames.rename,
+    ops.RenameIndex: renames.rename,
+    ops.RenameView: renames.rename,
+    ops.RenameMaterializedView: renames.rename,
+    ops.RenameSequence: renames.rename,
+    ops.SetRelationSchema: renames.set_schema,
+    ops.SetOwner: switches.copied("owner", "owner"),
+    ops.SetLogged: switches.switched(persistence=Persistence.PERMANENT),
+    ops.SetUnlogged: switches.switched(persistence=Persistence.UNLOGGED),
+    ops.SetAccessMethod: switches.copied("access_method", "method"),
+    ops.SetTablespace: switches.copied("tablespace", "tablespace"),
+    ops.SetOptions: switches.set_options,
+    ops.ResetOptions: switches.reset_options,
+    ops.ClusterOn: switches.copied("clustered_on", "index"),
+    ops.SetWithoutCluster: switches.switched(clustered_on=None),
+    ops.EnableTrigger: triggers.enable_trigger,
+    ops.DisableTrigger: triggers.disable_trigger,
+    ops.EnableRowSecurity: switches.switched(has_row_security=True),
+    ops.DisableRowSecurity: switches.switched(has_row_security=False),
+    ops.ForceRowSecurity: switches.switched(forces_row_security=True),
+    ops.NoForceRowSecurity: switches.switched(forces_row_security=False),
+    ops.SetReplicaIdentity: switches.set_replica_identity,
     ops.SetOfType: _of_type,
-    ops.SetNotOfType: tables.switched(of_type=None),
-    ops.CreateTrigger: tables.create_trigger,
-    ops.DropTrigger: tables.drop_trigger,
-    ops.CreateRule: tables.create_rule,
-    ops.DropRule: tables.drop_rule,
-    ops.CreatePolicy: tables.create_policy,
-    ops.AlterPolicy: tables.alter_policy,
-    ops.DropPolicy: tables.drop_policy,
+    ops.SetNotOfType: switches.switched(of_type=None),
+    ops.CreateTrigger: triggers.create_trigger,
+    ops.DropTrigger: triggers.drop_trigger,
+    ops.CreateRule: triggers.create_rule,
+    ops.DropRule: triggers.drop_rule,
+    ops.CreatePolicy: triggers.create_policy,
+    ops.AlterPolicy: triggers.alter_policy,
+    ops.DropPolicy: triggers.drop_policy,
     ops.AddColumn: columns.add,
     ops.DropColumn: columns.drop,
     ops.RenameColumn: columns.rename,

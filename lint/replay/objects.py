@@ -18,7 +18,8 @@ from lint.replay.columns import drop_sequence, drop_view
 from lint.replay.constraints import with_column
 from lint.replay.edit import create, put, remove
 from lint.replay.indexes import drop_index
-from lint.replay.tables import drop_table, new_table_name, rename_relation
+from lint.replay.renames import rename_relation
+from lint.replay.tables import drop_table, new_table_name
 from lint.replay.types import drop_type, edit_enum_rows, rename_type
 
 # Extensions that bring types, functions and operators, but no tables or views.

@@ -1,10 +1,9 @@
 """What each statement does, for `explain`: as text for a terminal, or as JSON."""
 
-import json
 from collections.abc import Iterator
 
 from lint.finding import ExplainedEffect, ExplainedStatement, Explanation, InputError
-from lint.reporters.as_json import VERSION, error_shape
+from lint.reporters.as_json import VERSION, as_object, error_shape
 from lint.reporters.stage import Stage, counted
 from lint.reporters.wrapping import wrap_sql, wrap_words
 
@@ -21,7 +20,7 @@ def render_json(explanation: Explanation) -> str:
     }
     if explanation.errors:
         shape["errors"] = [error_shape(each) for each in explanation.errors]
-    return json.dumps(shape, indent=2, ensure_ascii=False) + "\n"
+    return as_object(shape)
 
 
 def render_text(explanation: Explanation, stage: Stage) -> str:

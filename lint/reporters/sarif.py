@@ -91,7 +91,7 @@ def _location(finding: Finding) -> Json:
 
 
 def _artifact(path: str) -> Json:
-    return {"uri": quote(path.replace("\\", "/"))}
+    return {"uri": quote(path.replace("\\", "/"), errors="surrogateescape")}
 
 
 def _invocation(errors: Sequence[InputError]) -> Json:

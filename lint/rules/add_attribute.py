@@ -21,7 +21,7 @@ alter table author add column home_country text;
 ```
 """
 
-from lint.clients import is_new
+from lint.clients import is_new, is_refused
 from lint.finding import Severity
 from lint.names import quoted
 from lint.ops import AddAttribute
@@ -32,7 +32,7 @@ from lint.rule import Before, Complaint, rule
 def check(op: AddAttribute, before: Before) -> Complaint | None:
     """Complain of an attribute added to a type that was there before."""
     fact = before.catalog.type(op.type)
-    if fact is not None and is_new(before.run, fact.serial):
+    if is_refused(before) or (fact is not None and is_new(before.run, fact.serial)):
         return None
     return Complaint(
         f"every running client that writes {op.type} as a row without"

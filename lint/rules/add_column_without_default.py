@@ -41,7 +41,7 @@ alter table author add column country text;
 ```
 """
 
-from lint.absence import domains, fills_in, refuses_null
+from lint.absence import domains, fills_in, fills_in_at_commit, refuses_null
 from lint.advice import column_sql, filled_in_batches, made_required, steps
 from lint.clients import serves
 from lint.finding import Severity
@@ -60,10 +60,11 @@ def check(op: AddColumn, before: Before) -> Complaint | None:
         return None
     if fills_in(catalog, column) or not refuses_null(catalog, column):
         return None
+    clients = ", and every INSERT of the release before it fails with 23502"
+    later = clients * (not fills_in_at_commit(before, op.table, column.name))
     return Complaint(
-        f"{op.table}.{quoted(column.name)} needs a value that no row and no running client gives:"
-        f" PostgreSQL refuses it if {op.table} has a row (23502), and every INSERT of the release"
-        f" before it fails with 23502",
+        f"{op.table}.{quoted(column.name)} needs a value that nothing gives: PostgreSQL refuses it"
+        f" if {op.table} has a row (23502){later}",
         _fix(op, before),
     )
 

@@ -21,6 +21,7 @@ update author set score = 0 where id between 1 and 5000;
 from lint.changes import is_everything, reaches_many_rows
 from lint.exposure import held_waiting
 from lint.finding import Severity
+from lint.names import quoted
 from lint.ops import Delete, Update
 from lint.rule import Before, Complaint, rule
 
@@ -36,6 +37,13 @@ def check(op: Update | Delete, before: Before) -> Complaint | None:
     return Complaint(
         what=f"this {verb} every row of {op.table} in one transaction; whoever writes one of them "
         f"waits until it commits",
-        fix=f"-- in batches, each in a transaction of its own:\n"
-        f"{op.statement.sql} where id between 1 and 5000;",
+        fix=f"-- in batches, each in a transaction of its own:\n{_batch(op, before)};",
     )
+
+
+def _batch(op: Update | Delete, before: Before) -> str:
+    table = before.catalog.table(op.table)
+    key = table.primary_key if table is not None else None
+    column = quoted(key.columns[0]) if key is not None and key.columns else "id"
+    word = "where" if op.where is None else "and"
+    return f"{op.statement.sql} {word} {column} between 1 and 5000"

@@ -30,6 +30,7 @@ from lint.ops import (
     AlterDomain,
     DomainAddConstraint,
     DomainSetNotNull,
+    DomainValidateConstraint,
 )
 from lint.rule import Before, Complaint, rule
 
@@ -38,14 +39,24 @@ from lint.rule import Before, Complaint, rule
 def check(op: AlterDomain, before: Before) -> Complaint | None:
     """Complain of the tables that are read because the domain demands more."""
     harm = exposure(before)
-    if harm is None:
+    if harm is None and not _may_be_used(op, before):
         return None
-    tables = listed([each.relation for each in harm.worked], before.catalog)
+    tables = listed([each.relation for each in harm.worked], before.catalog) if harm else "tables"
+    blocked = harm.waiting if harm else "nobody can write to the tables that use it"
     return Complaint(
         what=f"every row of {tables} is checked against the domain {op.domain}; "
-        f"until that is done, {harm.waiting}",
+        f"until that is done, {blocked}",
         fix=_fix(op),
     )
+
+
+def _may_be_used(op: AlterDomain, before: Before) -> bool:
+    """Tell if nothing is known of the domain, and the clause demands something of old rows."""
+    if before.catalog.is_complete or before.catalog.domain(op.domain) is not None:
+        return False
+    if isinstance(op, DomainAddConstraint):
+        return op.constraint.is_validated
+    return isinstance(op, DomainSetNotNull | DomainValidateConstraint)
 
 
 def _fix(op: AlterDomain) -> str:

@@ -31,10 +31,11 @@ create function net(gross numeric, rate numeric default 0.2) returns numeric lan
 ```
 """
 
+from lint.definitions import Routine
 from lint.finding import Severity
 from lint.names import Name
 from lint.ops import DropRoutine
-from lint.routines import Types, is_answered, named, serves_calls
+from lint.routines import is_answered, named, serves_calls
 from lint.rule import Before, Complaint, rule
 
 TRIGGERS = {Name(None, "trigger"), Name(None, "event_trigger")}
@@ -43,25 +44,41 @@ TRIGGERS = {Name(None, "trigger"), Name(None, "event_trigger")}
 @rule("HG418", on=DropRoutine, severity=Severity.ERROR)
 def check(op: DropRoutine, before: Before) -> Complaint | None:
     """Complain of dropped routines whose calls nothing answers any more."""
-    lost = [each for each in op.routines if _is_lost(before, each.name, each.arguments, op.cascade)]
+    lost = [each for each in op.routines if _is_lost(op, each, before)]
     if not lost:
         return None
     listed = ", ".join(str(each.name) for each in lost)
-    cascade = ", and CASCADE drops the triggers, defaults and indexes that call it" * op.cascade
     return Complaint(
-        f"every running client that calls {op.kind} {listed} fails with 42883 from here on"
-        + cascade,
+        _what(op, lost, listed, before),
         f"-- deploy code that does not call {listed}; then, in a migration of its own:\n"
         f"-- drop {op.kind} {listed};",
     )
 
 
-def _is_lost(before: Before, name: Name, types: Types, cascade: bool) -> bool:  # noqa: FBT001 - as the statement says it
+def _what(op: DropRoutine, lost: list[Routine], listed: str, before: Before) -> str:
+    if all(_is_trigger(each, before) for each in lost):
+        return (
+            f"CASCADE drops the triggers that call {listed}: rows that clients write no longer pass"
+            f" them from here on"
+        )
+    cascade = ", and CASCADE drops the triggers, defaults and indexes that call it" * op.cascade
+    return (
+        f"every running client that calls {op.kind} {listed} fails with 42883 from here on{cascade}"
+    )
+
+
+def _is_lost(op: DropRoutine, routine: Routine, before: Before) -> bool:
+    name, types = routine.name, routine.arguments
     if not serves_calls(before, name, types) or is_answered(before, name, types):
         return False
+    if not _is_trigger(routine, before):
+        return True
     found = named(before.catalog, name, types)
-    is_trigger = bool(found) and all(
-        each.definition.returns is not None and each.definition.returns.name in TRIGGERS
-        for each in found
-    )
-    return not is_trigger or (cascade and any(before.catalog.users_of(found[0].name)))
+    return op.cascade and any(before.catalog.users_of(found[0].name))
+
+
+def _is_trigger(routine: Routine, before: Before) -> bool:
+    """Tell if only triggers can call the function."""
+    found = named(before.catalog, routine.name, routine.arguments)
+    returned = [each.definition.returns for each in found]
+    return bool(found) and all(each is not None and each.name in TRIGGERS for each in returned)

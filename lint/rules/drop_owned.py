@@ -24,11 +24,13 @@ from lint.names import quoted
 from lint.ops import DropOwned
 from lint.rule import Before, Complaint, rule
 
+WORDS = {"current_user", "current_role", "session_user"}
+
 
 @rule("HG308", on=DropOwned, severity=Severity.ERROR)
 def check(op: DropOwned, _: Before) -> Complaint:
     """Complain of every DROP OWNED."""
-    roles = ", ".join(map(quoted, op.roles))
+    roles = ", ".join(each if each in WORDS else quoted(each) for each in op.roles)
     return Complaint(
         f"every table, view and function that {roles} owns is dropped, whatever that is on the"
         f" server",

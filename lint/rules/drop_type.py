@@ -37,6 +37,7 @@ drop type mood;
 
 from collections.abc import Iterator
 
+from lint.catalog import Catalog
 from lint.clients import is_new, is_refused
 from lint.finding import Severity
 from lint.names import Name, quoted
@@ -50,54 +51,61 @@ def check(op: DropType | DropDomain, before: Before) -> Iterator[Complaint]:
     """Complain of dropped types that something uses, or may use."""
     kind = "domain" if isinstance(op, DropDomain) else "type"
     for name in op.names:
-        if _may_serve(name, before):
-            columns, routines = _columns(name, before), _routines(name, before)
-            if op.cascade and not before.catalog.is_complete and not columns:
-                columns = ("every column of the type",)
-            if op.cascade and (columns or routines):
-                yield _lost(name, kind, columns, routines)
-            elif columns or not before.catalog.is_complete:
-                yield _unnamed(name, kind)
+        if not _may_serve(name, before):
+            continue
+        dragged = _dragged(name, before) if op.cascade else ()
+        if dragged:
+            yield _lost(name, kind, dragged)
+        elif not is_rebuilt(before, name) and _was_used(name, before):
+            yield _unnamed(name, kind)
 
 
 def _may_serve(name: Name, before: Before) -> bool:
     fact = before.catalog.type(name)
-    if is_refused(before):
+    if is_refused(before) or (fact is None and before.catalog.is_complete):
         return False
-    if fact is None:
-        return not before.catalog.is_complete and not is_rebuilt(before, name)
-    return not is_new(before.run, fact.serial) and not is_rebuilt(before, name)
+    return fact is None or not is_new(before.run, fact.serial)
 
 
-def _columns(name: Name, before: Before) -> tuple[str, ...]:
-    """Return the columns that use the type, or did so when the migration began."""
+def _dragged(name: Name, before: Before) -> tuple[str, ...]:
+    """Return what CASCADE drops too."""
+    full = before.catalog.qualified(name)
+    found = (*_columns(full, before.catalog), *_routines(full, before.catalog))
+    # A type that this migration renamed has made room for another: its columns were converted.
+    is_unknown = not before.catalog.is_complete and type_known_as(before, name) == full
+    return found or (("every column of the type",) if is_unknown else ())
+
+
+def _was_used(name: Name, before: Before) -> bool:
+    """Tell if a column used the type when the migration began, or may have."""
     known = type_known_as(before, name)
-    catalog = before.run.before if known in before.run.before.types else before.catalog
+    return not before.catalog.is_complete or bool(_columns(known, before.run.before))
+
+
+def _columns(full: Name, catalog: Catalog) -> tuple[str, ...]:
     return tuple(
         f"{table.name.name}.{column.name}"
-        for table in catalog.tables_using_type(known)
+        for table in catalog.tables_using_type(full)
         for column in table.columns
-        if catalog.qualified(column.type.name) == known
+        if catalog.qualified(column.type.name) == full
     )
 
 
-def _routines(name: Name, before: Before) -> tuple[str, ...]:
-    full = before.catalog.qualified(name)
-    definitions = (f.definition for each in before.catalog.functions.values() for f in each)
-    return tuple(
+def _routines(full: Name, catalog: Catalog) -> tuple[str, ...]:
+    definitions = (f.definition for each in catalog.functions.values() for f in each)
+    found = (
         f"function {each.name}"
         for each in definitions
         for used in (*(argument.type for argument in each.arguments), each.returns)
-        if used is not None and before.catalog.qualified(used.name) == full
+        if used is not None and catalog.qualified(used.name) == full
     )
+    return tuple(dict.fromkeys(found))
 
 
-def _lost(name: Name, kind: str, columns: tuple[str, ...], routines: tuple[str, ...]) -> Complaint:
-    dragged = ", ".join((*columns, *dict.fromkeys(routines)))
+def _lost(name: Name, kind: str, dragged: tuple[str, ...]) -> Complaint:
     return Complaint(
-        f"CASCADE drops {dragged} with all values, and running clients that name them fail"
-        if columns
-        else f"CASCADE drops {dragged}, and running clients that call it fail with 42883",
+        f"CASCADE drops {', '.join(dragged)}: all values are lost, and running clients that name"
+        f" what is gone fail",
         f"-- convert what uses {name} first: without CASCADE, PostgreSQL refuses to lose anything\n"
         f"-- drop {kind} {name};",
     )

@@ -97,7 +97,7 @@ def _removed(removal: Removal) -> Complaint:
     code, other = ("22P02", " or compares with") if removal.is_enum else ("23514", "")
     return Complaint(
         f"{removal.name} no longer takes {values}: every running client that writes{other} it fails"
-        f" with {code}, and no row may hold it",
+        f" with {code} from here on",
         ADVICE + removal.kept,
         at=removal.cause,
     )

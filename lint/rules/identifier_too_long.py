@@ -29,7 +29,7 @@ from lint.rule import Complaint, Run, migration_rule
 
 LONGEST = 63
 HIDDEN = re.compile(r"'(?:[^']|'')*'|\$(\w*)\$.*?\$\1\$|--[^\n]*|/\*.*?\*/", re.DOTALL)
-NAME = re.compile(r'"(?P<quoted>(?:[^"]|""){16,})"|(?P<bare>[^\W\d][\w$]{15,})')
+NAME = re.compile(r'"(?P<quoted>(?:[^"]|"")+)"|(?P<bare>[^\W\d][\w$]{15,})')
 
 
 @migration_rule("HG909", severity=Severity.WARNING)

@@ -37,9 +37,10 @@ def check(run: Run) -> Complaint | None:
     if step is None:
         return None
     value = step.transaction.setting("lock_timeout")
+    long = "without end" if milliseconds(value) == 0 else "that long"
     return Complaint(
-        what=f"with lock_timeout = {value!r} this may wait that long for its lock ('0' is without "
-        f"end), and while it waits, {blocked}",
+        what=f"with lock_timeout = {value!r} this may wait {long} for its lock, and while it "
+        f"waits, {blocked}",
         fix="set local lock_timeout = '2s';",
         at=step.operation,
     )

@@ -5,7 +5,7 @@ statement that reads or writes all rows, or builds an index, while writes or rea
 have to wait. A change of a composite type's attribute, for one, writes every table OF that type
 anew.
 
-```sql bad
+```sql bad also HG434
 create type point_of_sale as (shop text, till integer);
 create table till of point_of_sale;
 -- migration

@@ -24,6 +24,7 @@ commit;
 """
 
 from lint.finding import Severity
+from lint.migration import Transactions
 from lint.ops import Begin, Commit, Operation, Rollback
 from lint.rule import Before, Complaint, rule
 
@@ -31,7 +32,7 @@ from lint.rule import Before, Complaint, rule
 @rule("HG509", on=Begin, severity=Severity.WARNING)
 def check(op: Begin, before: Before) -> Complaint | None:
     """Complain of BEGIN in a block; of one around the whole file, say so only."""
-    if not before.transaction.is_block:
+    if not before.transaction.is_block or _ends_implicit_one(before):
         return None
     return Complaint(
         what="a transaction is open already: this BEGIN does nothing, and the next COMMIT ends the "
@@ -39,6 +40,12 @@ def check(op: Begin, before: Before) -> Complaint | None:
         fix=f"-- leave out: {op.statement.sql}",
         severity=Severity.NOTE if _is_around_the_file(before) else None,
     )
+
+
+def _ends_implicit_one(before: Before) -> bool:
+    """Tell if the block is the one around a query string, which BEGIN makes a real one silently."""
+    is_implicit = before.migration.transactions is Transactions.IMPLICIT
+    return is_implicit and not before.transaction.is_explicit
 
 
 def _is_around_the_file(before: Before) -> bool:

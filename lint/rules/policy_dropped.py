@@ -39,6 +39,8 @@ def check(op: DropPolicy, before: Before) -> Complaint | None:
         return None
     policy, table = quoted(op.name), before.catalog.table(op.table)
     known = next((each for each in table.policies if each.name == op.name), None) if table else None
+    if table is not None and table.is_complete and known is None:
+        return None
     using = known.using if known and known.using else "false"
     opens = known is None or known.is_permissive
     loss = "no longer see or write the rows it opened" if opens else "see the rows it kept closed"

@@ -34,7 +34,8 @@ def check(op: Reindex, before: Before) -> Complaint | None:
     harm = exposure(before)
     if op.concurrently or before.effects.fails is not None:
         return None
-    if harm is None and op.target not in WHOLE:
+    is_known = op.name is not None and before.catalog.relation(op.name) is not None
+    if harm is None and (is_known or (op.name is None and op.target not in WHOLE)):
         return None
     blocked = harm.waiting if harm is not None else "nobody can write to the table it belongs to"
     target = " ".join([op.target.value, *([str(op.name)] if op.name else [])])

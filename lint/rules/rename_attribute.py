@@ -19,7 +19,7 @@ create type postal_address as (street text, postal_code text);
 ```
 """
 
-from lint.clients import is_new
+from lint.clients import is_new, is_refused
 from lint.finding import Severity
 from lint.names import quoted
 from lint.ops import RenameAttribute
@@ -30,7 +30,7 @@ from lint.rule import Before, Complaint, rule
 def check(op: RenameAttribute, before: Before) -> Complaint | None:
     """Complain of an attribute's rename in a type that was there before."""
     fact = before.catalog.type(op.type)
-    if fact is not None and is_new(before.run, fact.serial):
+    if is_refused(before) or (fact is not None and is_new(before.run, fact.serial)):
         return None
     return Complaint(
         f"every running client that names attribute {quoted(op.attribute)} of type {op.type} fails"

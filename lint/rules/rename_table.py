@@ -37,10 +37,10 @@ alter table draft rename to article;
 """
 
 from lint.advice import view_over
-from lint.clients import is_replaced, serves, takes_a_place
+from lint.clients import at_commit, is_new, is_replaced, known_as, serves, takes_a_place
 from lint.finding import Severity
 from lint.names import quoted
-from lint.ops import RenameTable
+from lint.ops import CopyFrom, CreateTableAs, Insert, Merge, Operation, RenameTable
 from lint.rule import Before, Complaint, rule
 
 
@@ -52,12 +52,44 @@ def check(op: RenameTable, before: Before) -> Complaint | None:
     if is_index or not serves(before, op.table) or takes_a_place(before, new):
         return None
     if is_replaced(before, op.table):
-        return None
+        return _replacement(op, before)
     return Complaint(
         f"every running client that names table {op.table} fails with 42P01 from here on, until its"
         f" replacement is deployed",
         _fix(op),
     )
+
+
+def _replacement(op: RenameTable, before: Before) -> Complaint | None:
+    """Complain of a table made here that takes the place without all of the rows."""
+    new = at_commit(before).table(known_as(before, op.table))
+    if new is None or new.children or not is_new(before.run, new.serial):
+        return None
+    if not any(_fills(step.operation, before) for step in before.run.steps):
+        return Complaint(
+            f"every running client that reads {op.table} finds it empty from here on", _fix(op)
+        )
+    lock = before.transaction.strongest(before.catalog.qualified(op.table))
+    if lock is not None and lock.blocks_writes:
+        return None
+    return Complaint(
+        f"what others write to {op.table} after the copy and before this commit is missing in the"
+        f" table that takes its place",
+        f"-- first in the transaction, for as long as the copy takes\n"
+        f"lock table {op.table} in share row exclusive mode;",
+        severity=Severity.WARNING,
+    )
+
+
+def _fills(op: Operation, before: Before) -> bool:
+    """Tell if the operation puts rows into a table that the migration made."""
+    if isinstance(op, Insert | CopyFrom | Merge):
+        name = op.table
+    elif isinstance(op, CreateTableAs):
+        name = op.name
+    else:
+        return False
+    return before.run.before.relation(name) is None or before.catalog.relation(name) is None
 
 
 def _fix(op: RenameTable) -> str:

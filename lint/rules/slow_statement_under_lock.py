@@ -50,6 +50,8 @@ def check(op: Operation, before: Before) -> Complaint | None:
 
 
 def _is_slow(op: Operation, before: Before) -> bool:
+    if before.effects.fails is not None:
+        return False
     match op:
         case CreateTableAs(with_data=True) | CreateMaterializedView(with_data=True):
             reads = (before.catalog.qualified(each) for each in op.query.relations)

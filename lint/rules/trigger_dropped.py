@@ -36,7 +36,10 @@ from lint.rule import Before, Complaint, rule
 def check(op: DropTrigger, before: Before) -> Complaint | None:
     """Note a trigger that is not there again when the transaction commits."""
     later = at_commit(before).table(op.table)
+    table = before.catalog.table(op.table)
     if not serves(before, op.table):
+        return None
+    if table and table.is_complete and all(each.name != op.name for each in table.triggers):
         return None
     if later is not None and any(each.name == op.name for each in later.triggers):
         return None

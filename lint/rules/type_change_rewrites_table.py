@@ -41,9 +41,11 @@ def check(op: AlterColumnType, before: Before) -> Complaint | None:
     harm = exposure(before)
     if harm is None or not harm.rewrites:
         return None
+    column, unknown = f"{op.table}.{op.column}", " and ".join(before.effects.unknown)
+    is_sure = f"every value of {column} is converted to {op.type}, and the table written anew"
+    may_be = f"{unknown} is not known: {column} may have to be converted, in every row"
     return Complaint(
-        what=f"every value of {op.table}.{op.column} is converted to {op.type}, and the table "
-        f"written anew; until that is done, {harm.waiting}",
+        what=f"{may_be if unknown else is_sure}; until that is done, {harm.waiting}",
         fix=_fix(op),
     )
 

@@ -38,9 +38,12 @@ def check(op: AddColumn, before: Before) -> Complaint | None:
         return None
     column = f"{op.table}.{op.column.name}"
     default = f"the default {op.column.default}" if op.column.default else "the domain's default"
+    unknown = f"{' and '.join(before.effects.unknown)} may be volatile: " * any(
+        before.effects.unknown
+    )
     return Complaint(
-        what=f"{default} of {column} is computed for every row, and the table written anew; "
-        f"until that is done, {harm.waiting}",
+        what=f"{unknown}{default} of {column} is computed for every row, and the table written "
+        f"anew; until that is done, {harm.waiting}",
         fix=_fix(op, before),
     )
 

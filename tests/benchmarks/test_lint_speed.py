@@ -1,8 +1,10 @@
 """How long a check takes, with squawk beside it on the same files in the same run.
 
 Squawk looks at one file at a time and keeps no catalog, so it is the floor, not the goal: the goal
-is that a person does not notice. Each number is the best of a few runs, for a shared machine adds
-and never takes away. Both tools run as installed: Python's bytecode is written once, before.
+is that a person does not notice. What is asserted is processor time, user and system together: for
+one process that waits for nobody it is the time a person waits, and other work on the machine does
+not count into it. Each number is the least of a few runs, and the wall clock is printed beside it.
+Both tools run as installed: Python's bytecode is written once, before.
 """
 
 import json
@@ -11,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -73,19 +76,36 @@ def write_history(folder: Path, length: int) -> list[str]:
     return paths
 
 
-def best(command: list[str], environment: dict[str, str], runs: int = RUNS) -> float:
-    """Return the shortest time a command took, after one run that nobody counts."""
-    times = []
-    for _ in range(runs + 1):
+@dataclass(frozen=True, slots=True)
+class Took:
+    """The least that a command took, in seconds."""
+
+    processor: float
+    wall: float
+
+    def __str__(self) -> str:
+        return f"{self.processor:.3f} s ({self.wall:.3f} s on the clock)"
+
+
+def least(command: list[str], environment: dict[str, str], runs: int = RUNS) -> Took:
+    """Return the least that a command took, after one run that nobody counts."""
+    times = [_timed(command, environment) for _ in range(runs + 1)][1:]
+    return Took(min(each.processor for each in times), min(each.wall for each in times))
+
+
+def _timed(command: list[str], environment: dict[str, str]) -> Took:
+    with Path(os.devnull).open("wb") as nowhere:
         begin = time.perf_counter()
-        ended = subprocess.run(command, capture_output=True, env=environment, check=False)
-        times.append(time.perf_counter() - begin)
-        assert ended.returncode in {0, 1}, ended.stderr.decode()
-    return min(times[1:])
+        process = subprocess.Popen(command, stdout=nowhere, stderr=nowhere, env=environment)
+        _, status, used = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - begin
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode in {0, 1}
+    return Took(used.ru_utime + used.ru_stime, wall)
 
 
-def said(name: str, ours: float, squawks: float) -> None:
-    sys.stdout.write(f"\n{name}: headgate-lint {ours:.3f} s, squawk {squawks:.3f} s\n")
+def said(name: str, ours: Took, squawks: Took) -> None:
+    sys.stdout.write(f"\n{name}: headgate-lint {ours}, squawk {squawks}\n")
 
 
 def check(*paths: str) -> list[str]:
@@ -101,10 +121,10 @@ def test_one_file_is_checked_before_a_person_notices(
 ) -> None:
     (path,) = write_history(tmp_path / "one", 1)
 
-    ours = best(check(path), environment)
+    ours = least(check(path), environment)
 
-    said("one file", ours, best(squawk(path), environment))
-    assert ours < COLD_START_SECONDS
+    said("one file", ours, least(squawk(path), environment))
+    assert ours.processor < COLD_START_SECONDS
 
 
 def test_a_thousand_files_are_checked_while_one_waits(
@@ -112,10 +132,10 @@ def test_a_thousand_files_are_checked_while_one_waits(
 ) -> None:
     paths = write_history(tmp_path / "many", 1000)
 
-    ours = best(check(str(tmp_path / "many")), environment, runs=3)
+    ours = least(check(str(tmp_path / "many")), environment, runs=3)
 
-    said("1,000 files", ours, best(squawk(*paths), environment, runs=3))
-    assert ours < THOUSAND_FILES_SECONDS
+    said("1,000 files", ours, least(squawk(*paths), environment, runs=3))
+    assert ours.processor < THOUSAND_FILES_SECONDS
 
 
 def test_the_thousand_files_are_really_checked(tmp_path: Path, environment: dict[str, str]) -> None:
@@ -135,8 +155,8 @@ def test_twice_the_history_costs_about_twice(tmp_path: Path, environment: dict[s
     for length in (2000, 4000):
         write_history(tmp_path / str(length), length)
 
-    once = best(check(str(tmp_path / "2000")), environment, runs=3)
-    twice = best(check(str(tmp_path / "4000")), environment, runs=3)
+    once = least(check(str(tmp_path / "2000")), environment, runs=3)
+    twice = least(check(str(tmp_path / "4000")), environment, runs=3)
 
-    sys.stdout.write(f"\n2,000 files {once:.3f} s, 4,000 files {twice:.3f} s\n")
-    assert twice / once <= TWICE_COSTS_AT_MOST
+    sys.stdout.write(f"\n2,000 files {once}, 4,000 files {twice}\n")
+    assert twice.processor / once.processor <= TWICE_COSTS_AT_MOST

@@ -15,9 +15,8 @@ import psycopg
 FOLDER = Path(__file__).parents[2] / "lint" / "effects" / "data"
 
 VOLATILITIES = """
-select proname::text,
-       replace(replace(replace(string_agg(distinct provolatile::text, ' ' order by provolatile::text),
-               'i', 'immutable'), 's', 'stable'), 'v', 'volatile')
+select proname::text, string_agg(distinct
+  case provolatile when 'i' then 'immutable' when 's' then 'stable' else 'volatile' end, ' ')
 from pg_proc where pronamespace = 'pg_catalog'::regnamespace and prokind in ('f', 'w')
 group by proname
 """
@@ -44,7 +43,8 @@ group by t.typname
 """
 
 TYPES = """
-select typname::text, typcategory::text || ' ' || case when typcollation <> 0 then 'collatable' else '-' end
+select typname::text,
+       typcategory::text || ' ' || case when typcollation <> 0 then 'collatable' else '-' end
 from pg_type
 where typnamespace = 'pg_catalog'::regnamespace and typtype in ('b', 'r', 'm')
   and typname not like '\\_%'
@@ -58,11 +58,14 @@ FILES = {
 }
 
 
-def read(url: str) -> tuple[int, dict[str, dict[str, str]]]:
+Lists = dict[str, dict[str, str]]
+
+
+def read(url: str) -> tuple[int, Lists]:
     """Return the server's major version and, for each file, what the server says."""
     with psycopg.connect(url) as connection:
         major = connection.info.server_version // 10000
-        said = {
+        said: dict[str, dict[str, str]] = {
             name: dict(connection.execute(query.encode()).fetchall())
             for name, query in FILES.items()
         }
@@ -71,9 +74,7 @@ def read(url: str) -> tuple[int, dict[str, dict[str, str]]]:
     return major, said
 
 
-def rendered(
-    older: tuple[int, dict[str, dict[str, str]]], newer: tuple[int, dict[str, dict[str, str]]]
-) -> dict[str, str]:
+def rendered(older: tuple[int, Lists], newer: tuple[int, Lists]) -> dict[str, str]:
     """Return the text of each file."""
     versions = f"# PostgreSQL {older[0]} and {newer[0]}; written by tests/lint/builtins_data.py"
     texts = {}

@@ -6,7 +6,7 @@ what it takes, and by `also HG201` where a bad example cannot help being a secon
 
 Inside, `-- migration` begins the next migration, which `outside transaction` leaves unwrapped, and
 of which `without down` says that the tool's way back is empty. What comes before the first such
-line is history: it is not linted.
+line is history and not linted; so is what is `already applied`.
 """
 
 import re
@@ -25,7 +25,9 @@ FENCE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 SEPARATOR = re.compile(
-    r"^-- migration(?P<outside> outside transaction)?(?P<final> without down)?\n", re.MULTILINE
+    r"^-- migration(?P<outside> outside transaction)?(?P<final> without down)?"
+    r"(?P<applied> already applied)?\n",
+    re.MULTILINE,
 )
 # Every page would be longer by these two lines; pages about timeouts write them out.
 TIMEOUTS = "set lock_timeout = '2s';\nset statement_timeout = '10s';\n"
@@ -94,7 +96,7 @@ def _migration(
         sql=sql,
         transactions=Transactions.SEPARATE if is_outside else Transactions.WRAPPED,
         positions=Positions(sql),
-        is_linted=not is_history,
+        is_linted=not (is_history or (mark is not None and mark["applied"])),
         down=Down.ABSENT if mark is not None and mark["final"] else Down.UNKNOWN,
     )
 

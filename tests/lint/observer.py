@@ -20,6 +20,9 @@ from threading import Thread
 import psycopg
 from psycopg import sql
 
+IN_TRANSACTION = "25001"
+"""The SQLSTATE of a statement that refuses to run inside a transaction."""
+
 # SQL that is run as one, or statements that are run one after the other.
 Setup = str | tuple[str, ...]
 
@@ -88,7 +91,6 @@ select i.relname, c.indrelid from pg_index c join pg_class i on i.oid = c.indexr
 """
 
 _BUILDING = re.compile(r'building index "(.+)" on table "(.+)"')
-_NOT_IN_TRANSACTION = "cannot (?:run inside|be executed from|be executed within)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +158,18 @@ class Observer:
         self._connection.close()
 
     def observe(self, setup: Setup, statements: Sequence[str]) -> Observed:
-        """Return what `statements`, in one transaction, do to what `setup` has made."""
+        """Return what the statements do: in one transaction, or by itself what must be."""
+        observed = self.observe_transaction(setup, statements)
+        if observed.code == IN_TRANSACTION and len(statements) == 1:
+            return self._observe_outside(setup, statements[0])
+        return observed
+
+    def observe_transaction(self, setup: Setup, statements: Sequence[str]) -> Observed:
+        """Return what the statements, in one transaction, do to what `setup` has made."""
         self._prepare(setup)
         before = self._before()
         try:
             seen = self._run_in_transaction(statements)
-        except psycopg.errors.ActiveSqlTransaction:
-            if len(statements) > 1:
-                raise
-            return self._observe_outside(setup, statements[0])
         except psycopg.Error as error:
             return Observed((), str(error).splitlines()[0], error.sqlstate or "")
         return _observed(before, seen)
@@ -224,7 +229,7 @@ class Observer:
         self._messages.clear()
         self._connection.execute("begin")
         # Counters of earlier transactions that are not flushed yet are still in the view.
-        earlier = dict(self._connection.execute(SCANS_OF_TRANSACTION).fetchall())
+        earlier = self._pairs(SCANS_OF_TRANSACTION)
         try:
             for statement in statements:
                 self._connection.execute(statement.encode())
@@ -232,7 +237,7 @@ class Observer:
             self._connection.execute("set local client_min_messages = error")
             messages = tuple(self._messages)
             pid = self._connection.info.backend_pid
-            scans = dict(self._connection.execute(SCANS_OF_TRANSACTION).fetchall())
+            scans = self._pairs(SCANS_OF_TRANSACTION)
             for relation, mode in self._connection.execute(HELD, (pid,)).fetchall():
                 seen.lock(relation, mode)
             seen.scanned = {oid for oid, count in scans.items() if count > earlier.get(oid, 0)}
@@ -242,10 +247,13 @@ class Observer:
             self._connection.execute("set client_min_messages = error")
         return seen
 
+    def _pairs(self, query: str) -> dict[int, int]:
+        return dict(self._connection.execute(query.encode()).fetchall())
+
     def _see_storage(self, seen: _Seen, before: dict[int, int], messages: Sequence[str]) -> None:
         rows = self._connection.execute(RELATIONS).fetchall()
         seen.rewritten |= {oid for oid, _, now, _ in rows if before.get(oid, now) != now}
-        tables = dict(self._connection.execute(INDEXED_TABLES).fetchall())
+        tables: dict[str, int] = dict(self._connection.execute(INDEXED_TABLES).fetchall())
         for message in messages:
             if (match := _BUILDING.match(message)) and not match[1].startswith("pg_toast"):
                 name = re.sub(r"_ccnew\d*$", "", match[1])
@@ -254,7 +262,7 @@ class Observer:
 
     def _observe_outside(self, setup: Setup, statement: str) -> Observed:
         """Watch a statement that runs in no transaction, stopping it at each relation in turn."""
-        merged = _Seen()
+        merged, before = _Seen(), self._before()
         for tables, mode in self._passes(statement):
             self._prepared = None
             self._prepare(setup)

@@ -7,10 +7,12 @@ from lint.effects.lock import MODES
 from lint.engine import explain
 from lint.finding import ExplainedStatement, Explanation
 from lint.migration import Migration, Positions, Transactions
+from lint.parse import parse
+from lint.rehearsal import opened, replayed, statements_of
 from tests.lint.observer import Observed, ObservedEffect
 
 
-class NotExplained(Exception):
+class NotExplainedError(Exception):
     """The linter could not read the text."""
 
 
@@ -18,11 +20,12 @@ def predicted(setup: str, text: str, major: int) -> Observed:
     """Return the effects of `text` on what `setup` has made, all its statements together."""
     explanation = explained(setup, text, major)
     if explanation.errors:
-        raise NotExplained(explanation.errors[0].message)
+        raise NotExplainedError(explanation.errors[0].message)
     refusals = [each.fails for each in explanation.statements if each.fails is not None]
     if refusals:
         return Observed((), refusals[0])
-    return Observed(tuple(_merged(explanation.statements, _relations(setup, major))))
+    known = relations_after([_migration("0001", setup)], major)
+    return Observed(tuple(merged(explanation.statements, known)))
 
 
 def explained(setup: str, text: str, major: int) -> Explanation:
@@ -47,50 +50,37 @@ def _migration(identifier: str, text: str, *, is_linted: bool = True) -> Migrati
     )
 
 
-def _relations(setup: str, major: int) -> frozenset[str]:
-    """Return the names of the relations that are there before the text."""
-    migration = _migration("0001", setup)
-    probe = _migration("0002", "select 1")
-    catalog = _catalog_after([migration, probe], major)
-    names = [*catalog.relations, *catalog.types]
-    return frozenset(_plain(str(name)) for name in names)
-
-
-def _catalog_after(migrations: Sequence[Migration], major: int) -> Catalog:
-    from lint.parse import parse  # noqa: PLC0415
-    from lint.rehearsal import opened, replayed, statements_of  # noqa: PLC0415
-
-    catalog = Catalog.empty(major)
-    session = None
+def relations_after(migrations: Sequence[Migration], major: int) -> frozenset[str]:
+    """Return the names of the relations, composite types included, that history has made."""
+    catalog, session = Catalog.empty(major), None
     for migration in migrations:
         parsed = parse(migration.sql)
         session = opened(catalog, migration, parsed, session)
         for statement in statements_of(parsed.operations):
             session = replayed(session, statement)
         catalog = session.catalog
-    return catalog
+    return frozenset(_plain(str(name)) for name in (*catalog.relations, *catalog.types))
 
 
 def _plain(name: str) -> str:
     return name.replace('"', "")
 
 
-def _merged(
-    statements: Iterable[ExplainedStatement], known: frozenset[str]
-) -> list[ObservedEffect]:
-    merged: dict[str, ObservedEffect] = {}
-    for statement in statements:
+def merged(said: Iterable[ExplainedStatement], known: frozenset[str]) -> list[ObservedEffect]:
+    """Return what the statements do together to the relations that were known before them."""
+    found: dict[str, ObservedEffect] = {}
+    for statement in said:
         for effect in statement.effects:
             name = _plain(effect.relation)
             if name not in known:
                 continue
             lock = MODES[effect.lock].value if effect.lock is not None else 0
-            old = merged.get(name, ObservedEffect(name, 0, rewrites=False, scans=False))
-            merged[name] = ObservedEffect(
+            old = found.get(name, ObservedEffect(name, 0, rewrites=False, scans=False))
+            found[name] = ObservedEffect(
                 name,
                 max(old.lock, lock if lock > 1 else 0),
                 old.rewrites or effect.rewrites,
                 old.scans or effect.scans,
                 tuple(sorted({*old.builds_indexes, *effect.builds_indexes})),
             )
-    return [merged[name] for name in sorted(merged)]
+    return [found[name] for name in sorted(found)]

@@ -177,7 +177,7 @@ def _check(draw: st.DrawFn, column: str, type_name: str) -> str:
         choices += [f"{column} > 0", f"{column} is not null and {column} > 0"]
     if type_name in TEXTS:
         choices += [f"{column} <> ''", f"length({column}) > 0"]
-    if type_name not in {"jsonb"}:
+    if type_name != "jsonb":
         choices.append(f"{column} is not null or {column} = {value}")
     return draw(st.sampled_from(choices))
 
@@ -208,8 +208,7 @@ def _around(draw: st.DrawFn, table: TableDraft) -> str:
     choices = (
         "", "", "",
         f"create view {table.name}_view as select {column} from {table.name};",
-        f"create trigger {table.name}_touch before update on {table.name} "
-        "for each row execute function touch();",
+        f"create trigger t before update on {table.name} for each row execute function touch();",
         f"create policy {table.name}_policy on {table.name} using ({column} is not null);",
         f"create statistics {table.name}_stats on id, {table.name}0 from {table.name};",
     )  # fmt: skip
@@ -271,7 +270,8 @@ def _clause(draw: st.DrawFn, draft: Draft, table: TableDraft) -> str:
 @st.composite
 def _type_clause(draw: st.DrawFn, column: str, old: str) -> str:
     target = draw(st.sampled_from(sorted(VALUES)))
-    near = [name for name in sorted(VALUES) if name.split("(")[0] == old.split("(")[0]]
+    family = old.partition("(")[0]
+    near = [name for name in sorted(VALUES) if name.partition("(")[0] == family]
     if draw(st.booleans()):
         target = draw(st.sampled_from([*near, "text", "bigint", "numeric(12,2)"]))
     using = draw(st.sampled_from(("", "", "", f" using {column}::{target}", f" using {column}")))
@@ -286,21 +286,17 @@ def _add_column(draw: st.DrawFn, draft: Draft) -> str:
     if type_name in DEFAULTS and draw(st.booleans()):
         rest += f" default {draw(st.sampled_from(DEFAULTS[type_name]))}"
         rest += " not null" * draw(st.booleans())
-    kind = draw(st.integers(0, 9))
-    if kind == 0:
-        return f"add column {name} bigint generated always as identity"
-    if kind == 1:
-        return f"add column {name} serial"
-    if kind == 2:
-        return f"add column {name} text generated always as (id::text) stored"
-    if kind == 3:
-        return f"add column {name} {type_name}{rest} unique"
-    if kind == 4:
-        return f"add column {name} {type_name}{rest} check ({name} is not null or id is not null)"
-    if kind == 5:
-        other = draw(st.sampled_from(draft.tables))
-        return f"add column {name} {other.columns['id']} references {other.name}"
-    return f"add column {name} {type_name}{rest}"
+    other = draw(st.sampled_from(draft.tables))
+    definitions = (
+        *[f"{type_name}{rest}"] * 4,
+        "bigint generated always as identity",
+        "serial",
+        "text generated always as (id::text) stored",
+        f"{type_name}{rest} unique",
+        f"{type_name}{rest} check ({name} is not null or id is not null)",
+        f"{other.columns['id']} references {other.name}",
+    )
+    return f"add column {name} {draw(st.sampled_from(definitions))}"
 
 
 @st.composite
@@ -327,9 +323,8 @@ def _other_statement(draw: st.DrawFn, draft: Draft, table: TableDraft) -> str:
         f"create policy fresh on {name} using ({column} is not null)",
         f"delete from {name}",
         f"update {name} set {column} = {column}",
-        f"alter table {name} add constraint fresh_fk foreign key ({column}) references {other.name}",
-        f"alter table {name} add constraint fresh_fk foreign key ({column}) references "
-        f"{other.name} not valid",
+        f"alter table {name} add constraint fk foreign key ({column}) references {other.name}",
+        f"alter table {name} add foreign key ({column}) references {other.name} not valid",
         "alter domain label add constraint filled check (value <> '')",
         "alter domain positive drop constraint positive_check",
         "alter domain short_label set not null",

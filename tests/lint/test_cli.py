@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import psycopg
 import pytest
 
+from lint.arguments import FORMATS
 from lint.cli import main
 from tests.conftest import Databases
 from tests.lint.conftest import Project
@@ -391,6 +392,19 @@ def test_the_report_goes_into_a_file(project: Project, run: Run) -> None:
     assert json.loads((folder / "r.sarif").read_text())["version"] == "2.1.0"
     assert ended.out.endswith("Written to r.sarif.\n")
     assert len(ended.out.splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_name_that_is_no_text_stops_no_format(name: str, project: Project, run: Run) -> None:
+    folder = project({"m/0001.sql": CREATE})
+    os.rename(folder / "m/0001.sql", os.fsencode(folder) + b"/m/\xff.sql")  # noqa: PTH104 - bytes
+    project({"m/0002.sql": SET_NOT_NULL})
+
+    printed = run("check", "m", "--format", name)
+    written = run("check", "m", "--format", name, "--output", "report")
+
+    assert (printed.status, printed.err) == (1, "")
+    assert (written.status, written.err) == (1, "")
 
 
 def test_invalid_sql_is_placed_and_the_rest_is_linted(project: Project, run: Run) -> None:

@@ -428,6 +428,61 @@ def test_what_a_do_block_does_stands_where_it_is_written() -> None:
     ]
 
 
+EXECUTED: dict[str, tuple[str, list[str | None]]] = {
+    "a loop over constants": (
+        (
+            "declare t text; begin foreach t in array array['a', 'b'] loop "
+            "execute format('drop table %I', t); end loop; end"
+        ),
+        ["drop table a", "drop table b"],
+    ),
+    "a loop over a variable that never changes": (
+        (
+            "declare t text; names text[] := array['a', 'b']::text[]; begin "
+            "foreach t in array names loop execute 'drop table ' || quote_ident(t); end loop; end"
+        ),
+        ["drop table a", "drop table b"],
+    ),
+    "a constant": (
+        "declare t constant text := 'a'; begin execute 'drop table ' || t::text; end",
+        ["drop table a"],
+    ),
+    "a doubled percent sign": (
+        (
+            "begin execute format('comment on table %I is %L', 'a', '5%'); "
+            "execute format('comment on table a is ''5%%'''); end"
+        ),
+        ["comment on table a is '5%'", "comment on table a is '5%'"],
+    ),
+    "a variable that changes": (
+        "declare t text := 'a'; begin t := 'b'; execute 'drop table ' || t; end",
+        [None],
+    ),
+    "a variable that a query fills": (
+        "declare t text := 'a'; begin select 'b' into t; execute 'drop table ' || t; end",
+        ["select 'b'", None],
+    ),
+    "a loop over rows": (
+        (
+            "declare t record; begin for t in select 1 as a loop "
+            "execute format('drop table %I', t.a); end loop; end"
+        ),
+        ["select 1 as a", None],
+    ),
+    "a variable made of itself": (
+        "declare t text := t || 'a'; begin execute t; end",
+        [None],
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), EXECUTED.values(), ids=EXECUTED)
+def test_execute_runs_what_can_be_worked_out(body: str, expected: list[str | None]) -> None:
+    _, *found = parse(f"do $$ {body} $$").operations
+    shown = [None if isinstance(each, ops.Opaque) else each.statement.sql for each in found]
+    assert shown == expected
+
+
 def test_a_do_block_in_another_language_is_a_blind_spot() -> None:
     block, blind = parse("do language plpython3u $$ x $$").operations
     assert isinstance(block, ops.DoBlock)

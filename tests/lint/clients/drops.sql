@@ -425,3 +425,14 @@ create table author (id bigint primary key, name text);
 select distinct author.* from author;
 -- migration
 alter table author add column settings jsonb;
+
+-- case a type with its column, both made again at once
+-- expect HG310 works
+create type mood as enum ('sad', 'ok');
+create table author (id bigint primary key, mood mood);
+-- client
+select mood from author;
+-- migration
+drop type mood cascade;
+create type mood as enum ('sad', 'ok');
+alter table author add column mood mood;

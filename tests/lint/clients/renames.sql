@@ -228,6 +228,48 @@ select name from author;
 alter table author rename to author_old;
 alter table author_next rename to author;
 
+-- case a table whose place an empty one takes
+-- expect HG402 works
+create table author (id bigint primary key, name text);
+-- client
+select name from author;
+-- migration
+alter table author rename to author_old;
+create table author (like author_old including all);
+
+-- case a table whose place a copy takes, without what others write meanwhile
+-- expect HG402 works
+create table author (id bigint primary key, name text);
+-- client
+select name from author;
+-- migration
+create table author_copy (like author including all);
+insert into author_copy (id, name) select id, name from author;
+alter table author rename to author_old;
+alter table author_copy rename to author;
+
+-- case a table whose place a copy takes, under a lock
+-- expect nothing
+create table author (id bigint primary key, name text);
+-- client
+select name from author;
+-- migration
+lock table author in share row exclusive mode;
+create table author_copy (like author including all);
+insert into author_copy (id, name) select id, name from author;
+alter table author rename to author_old;
+alter table author_copy rename to author;
+
+-- case a table that becomes a partition of the one that takes its place
+-- expect nothing
+create table visit (at date not null, page text);
+-- client
+insert into visit (at, page) values ('2024-05-05', '/');
+-- migration
+alter table visit rename to visit_2024;
+create table visit (at date not null, page text) partition by range (at);
+alter table visit attach partition visit_2024 for values from ('2024-01-01') to ('2025-01-01');
+
 -- case a table that the migration made
 -- expect nothing
 create table author (id bigint primary key, name text);
