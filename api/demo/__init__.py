@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from api.demo import (
     blasts,
     copying,
+    marketing,
+    orders,
     progress,
     tenancy,
 )
@@ -24,6 +26,8 @@ from api.demo.tenants import tenants
 DOMAINS = (
     tenancy,
     blasts,
+    orders,
+    marketing,
 )
 
 __all__ = ["Report", "Scale", "load"]
