@@ -11,7 +11,9 @@ rows, in an order that foreign keys accept. Rows are made while they are copied 
 from collections.abc import Iterator
 
 from api.demo import (
+    affiliates,
     blasts,
+    commissions,
     copying,
     marketing,
     orders,
@@ -28,6 +30,8 @@ DOMAINS = (
     blasts,
     orders,
     marketing,
+    affiliates,
+    commissions,
 )
 
 __all__ = ["Report", "Scale", "load"]

@@ -70,5 +70,5 @@ def uuid_cell(purpose: int, number: int) -> str:
 def line(cells: Iterable[Cell]) -> str:
     """Return a row as COPY reads it."""
     return "\t".join(
-        ["\\N" if cell is None else cell if cell.__class__ is str else str(cell) for cell in cells]  # type: ignore[misc]  # a class test that is twice as fast as isinstance
+        ["\\N" if cell is None else cell if cell.__class__ is str else str(cell) for cell in cells]
     )
