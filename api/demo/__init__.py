@@ -13,11 +13,18 @@ from collections.abc import Iterator
 from api.demo import (
     affiliates,
     blasts,
+    carts,
     commissions,
     copying,
+    dunning,
+    email,
+    events,
+    imports,
     marketing,
     orders,
     progress,
+    storefront,
+    support,
     tenancy,
 )
 from api.demo.progress import Report
@@ -32,6 +39,13 @@ DOMAINS = (
     marketing,
     affiliates,
     commissions,
+    support,
+    storefront,
+    carts,
+    imports,
+    email,
+    events,
+    dunning,
 )
 
 __all__ = ["Report", "Scale", "load"]

@@ -49,10 +49,12 @@ def _paths() -> dict[str, Choice[tuple[str, ...]]]:
     }
     for place, outcome in enumerate(_MILESTONES, start=1):
         passed = _MILESTONES[:place]
-        paths[outcome] = weighted({
-            ("SERVER_ACK", *passed): _SERVER_ACK_IS_REPORTED,
-            passed: 100 - _SERVER_ACK_IS_REPORTED,
-        })
+        paths[outcome] = weighted(
+            {
+                ("SERVER_ACK", *passed): _SERVER_ACK_IS_REPORTED,
+                passed: 100 - _SERVER_ACK_IS_REPORTED,
+            }
+        )
     return paths
 
 
@@ -148,9 +150,7 @@ def tables(tenant: Tenant) -> Iterator[Rows]:
 def _plan(tenant: Tenant) -> list[Blast]:
     """Return all blasts of an organization, in order of time."""
     count = tenant.volume.blasts
-    sizes = shares(
-        tenant.volume.recipients, [tenant.draw(BLAST, n)(_SIZES) for n in range(count)]
-    )
+    sizes = shares(tenant.volume.recipients, [tenant.draw(BLAST, n)(_SIZES) for n in range(count)])
     starts = (sum(sizes[:number]) for number in range(count))
     return [_blast(tenant, *place) for place in zip(range(count), starts, sizes, strict=True)]
 

@@ -37,12 +37,14 @@ _ACTIONS = weighted({
 _MESSAGES = weighted({None: 55, "Replied_Whatsapp": 25, "Asked_Question": 20})
 _SOON = spread((0, HOUR), (60, DAY), (100, 12 * DAY))
 
-_WORKFLOWS = evenly((
-    ("Order sync", "Fetch orders", "the shop answered 429: too many requests"),
-    ("Lead intake", "Parse form", "the field 'email' is missing"),
-    ("Ad spend import", "Read report", "the report is not ready yet"),
-    ("Challenge reminder", "Send message", "the template is not approved"),
-))
+_WORKFLOWS = evenly(
+    (
+        ("Order sync", "Fetch orders", "the shop answered 429: too many requests"),
+        ("Lead intake", "Parse form", "the field 'email' is missing"),
+        ("Ad spend import", "Read report", "the report is not ready yet"),
+        ("Challenge reminder", "Send message", "the template is not approved"),
+    )
+)
 _IS_RESOLVED = chance(80)
 
 
@@ -74,9 +76,7 @@ def tables(tenant: Tenant) -> Iterator[Rows]:
     yield Rows(
         "order_items", "created_at order_id product_id quantity amount currency", _items(tenant)
     )
-    yield Rows(
-        "analytics_events", "contact_id name value type timestamp comment", _events(tenant)
-    )
+    yield Rows("analytics_events", "contact_id name value type timestamp comment", _events(tenant))
     yield Rows(
         "workflow_errors",
         "created_at workflow_name node_name execution_id message details resolved_at",

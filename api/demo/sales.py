@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from api.demo.draws import Draw, chance, evenly, spread, stream, weighted
-from api.demo.season import HOUR, MINUTE
+from api.demo.season import MINUTE
 from api.demo.tenants import Company, Tenant
 
 SALE = stream("sales")
@@ -29,6 +29,10 @@ _QUANTITIES = weighted({1: 86, 2: 10, 3: 4})
 _STATUSES = weighted({"paid": 94, "refunded": 4, "pending": 2})
 _COMPANIES = spread((0, 0), (55, 500), (100, 1000))
 _IS_FAITHFUL = chance(30)
+_HAS_DISCOUNT = chance(14)
+DISCOUNT_CODE = "WELCOME10"
+DISCOUNT_PARTS = 10
+"""A discount takes one part in so many."""
 
 
 class Item(NamedTuple):
@@ -37,6 +41,10 @@ class Item(NamedTuple):
     product: int
     quantity: int
     cents: int
+
+    def with_discount(self) -> "Item":
+        """Return the item at nine tenths of its price; prices are whole units, so none is lost."""
+        return self._replace(cents=self.cents * (DISCOUNT_PARTS - 1) // DISCOUNT_PARTS)
 
 
 class Sale(NamedTuple):
@@ -49,6 +57,12 @@ class Sale(NamedTuple):
     channel: str
     status: str
     items: tuple[Item, ...]
+    has_discount: bool
+
+    @property
+    def discount_cents(self) -> int:
+        """Return by how much a discount code lowered what the order costs."""
+        return self.cents // (DISCOUNT_PARTS - 1) if self.has_discount else 0
 
     @property
     def cents(self) -> int:
@@ -68,10 +82,12 @@ def sale(tenant: Tenant, number: int) -> Sale:
     at = tenant.moment(number, tenant.volume.orders, draw)
     company = tenant.companies[draw(_COMPANIES) * len(tenant.companies) // 1000]
     channel = draw(_CHANNELS)
-    contact = _buyer(tenant, at, draw)
-    return Sale(
-        number, at, company, contact, channel, draw(_STATUSES), _items(tenant, company, channel, draw)
-    )
+    contact, status = _buyer(tenant, at, draw), draw(_STATUSES)
+    items = _items(tenant, company, channel, draw)
+    has_discount = channel == "funnel" and draw(_HAS_DISCOUNT)
+    if has_discount:
+        items = tuple(item.with_discount() for item in items)
+    return Sale(number, at, company, contact, channel, status, items, has_discount)
 
 
 def _buyer(tenant: Tenant, at: int, draw: Draw) -> int:
@@ -118,11 +134,3 @@ def order_id(tenant: Tenant, number: int) -> int:
 def product_id(tenant: Tenant, number: int) -> int:
     """Return the id of a product."""
     return tenant.earlier.products + number + 1
-
-
-def decided_before(at: int, draw: Draw) -> int:
-    """Return when the visit began that led to a sale."""
-    return at - draw(_DELIBERATION)
-
-
-_DELIBERATION = spread((0, MINUTE), (50, 6 * MINUTE), (90, 25 * MINUTE), (100, HOUR))

@@ -42,13 +42,13 @@ class Volume:
 PARTS = 4
 VOLUMES = {
     Scale.SMALL: Volume(
-        members=160, contacts=2_400, products=48, orders=1_600, blasts=60, recipients=6_000,
-        partners=40, clicks=4_000, queued_clicks=400, campaigns=16, sends=2_400, events=16,
+        members=400, contacts=2_400, products=48, orders=1_600, blasts=60, recipients=6_000,
+        partners=40, clicks=4_000, queued_clicks=400, campaigns=24, sends=1_600, events=16,
         tickets=400, merchants=8, usage_logs=4_000, support_sessions=320, workflow_errors=40,
     ),
     Scale.MEDIUM: Volume(
-        members=2_000, contacts=16_000, products=80, orders=20_000, blasts=120, recipients=40_000,
-        partners=120, clicks=40_000, queued_clicks=4_000, campaigns=40, sends=40_000, events=32,
+        members=4_000, contacts=16_000, products=80, orders=20_000, blasts=120, recipients=40_000,
+        partners=120, clicks=40_000, queued_clicks=4_000, campaigns=60, sends=40_000, events=32,
         tickets=4_000, merchants=16, usage_logs=40_000, support_sessions=4_000,
         workflow_errors=400,
     ),

@@ -54,7 +54,9 @@ class Season:
         return total * (self.passed[hour - 1] if hour else 0) // self.passed[-1]
 
 
-def season(weekly: tuple[int, ...], daily: tuple[int, ...], growth_percent: int, *, seed: int) -> Season:
+def season(
+    weekly: tuple[int, ...], daily: tuple[int, ...], growth_percent: int, *, seed: int
+) -> Season:
     """Return a season from weights per weekday (Monday first), per hour, and the period's growth."""
     days = [
         weekly[day % 7] * (100 * DAYS + growth_percent * day) * Draw(_WEATHER + seed, day)(_NOISE)
