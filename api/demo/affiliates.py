@@ -61,6 +61,19 @@ class Partner(NamedTuple):
         return self.status not in _NOT_IN
 
 
+class Application(NamedTuple):
+    """A request to become a partner, and what it led to."""
+
+    number: int
+    company: Company
+    name: str
+    email: str
+    asked: int
+    partner: str | None
+    status: str
+    reviewer: str | None
+
+
 def tables(tenant: Tenant) -> Iterator[Rows]:
     """Yield the rows of this domain, table by table."""
     yield Rows(
@@ -185,32 +198,30 @@ def _applications(tenant: Tenant) -> Iterator[Row]:
     reviewer = tenant.key(MEMBER, 1)
     for partner in partners(tenant):
         is_reviewed = partner.status != "PENDING_APPROVAL"
-        yield _application(
-            tenant, partner.number, partner.company, partner.name, _email(partner), partner.since,
+        yield _application_row(tenant, Application(
+            partner.number, partner.company, partner.name, _email(partner), partner.since,
             tenant.key(PARTNER, partner.number) if partner.is_in else None,
             "ACTIVE" if partner.is_in else partner.status, reviewer if is_reviewed else None,
-        )  # fmt: skip
+        ))  # fmt: skip
     for stranger in range(_STRANGERS_PER_COMPANY * len(tenant.companies)):
         draw = tenant.draw(_APPLICATION, stranger)
         name = f"{draw(FIRST_NAMES)} {draw(LAST_NAMES)}"
-        yield _application(
-            tenant, tenant.volume.partners + stranger,
-            tenant.companies[stranger % len(tenant.companies)], name,
-            f"applicant.{stranger + 1}@partners.example", NOW - (stranger + 3) * DAY, None,
+        yield _application_row(tenant, Application(
+            tenant.volume.partners + stranger, tenant.companies[stranger % len(tenant.companies)],
+            name, f"applicant.{stranger + 1}@partners.example", NOW - (stranger + 3) * DAY, None,
             *(("REJECTED", reviewer) if stranger % 2 else ("PENDING_APPROVAL", None)),
-        )  # fmt: skip
+        ))  # fmt: skip
 
 
-def _application(  # noqa: PLR0913 - the columns of a row
-    tenant: Tenant, number: int, company: Company, name: str, email: str, asked: int,
-    partner: str | None, status: str, reviewer: str | None,
-) -> Row:  # fmt: skip
-    draw = tenant.draw(_APPLICATION, number)
-    reviewed = None if reviewer is None else asked + 2 * DAY
+def _application_row(tenant: Tenant, application: Application) -> Row:
+    draw = tenant.draw(_APPLICATION, application.number)
+    asked, email = application.asked, application.email
+    reviewed = None if application.reviewer is None else asked + 2 * DAY
     return (
-        tenant.key(_APPLICATION, number), company.id, partner, name, email,
-        f"https://{email.partition('@')[0]}.example", draw(_MESSAGES), draw(_TYPES), status,
-        reviewer, instant_or_null(reviewed), instant(asked), instant(reviewed or asked),
+        tenant.key(_APPLICATION, application.number), application.company.id, application.partner,
+        application.name, email, f"https://{email.partition('@')[0]}.example", draw(_MESSAGES),
+        draw(_TYPES), application.status, application.reviewer, instant_or_null(reviewed),
+        instant(asked), instant(reviewed or asked),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Rows of carts, of the landing-page visits that filled some of them, and of the stock they held."""
+"""Rows of carts, of landing-page visits that filled some of them, and of the stock they held."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -42,10 +42,10 @@ class Cart(NamedTuple):
     items: tuple[Item, ...]
     made: int
     touched: int
-    is_open: bool
-    abandoned: int | None
-    written_to: int | None
-    recovered: int | None
+    is_open: bool = False
+    abandoned: int | None = None
+    written_to: int | None = None
+    recovered: int | None = None
 
     @property
     def status(self) -> str:
@@ -94,19 +94,18 @@ def carts(tenant: Tenant) -> Iterator[Cart]:
 
 
 def _cart_of_visit(tenant: Tenant, visit: Visit, source: str, purpose: int) -> Cart:
-    draw = tenant.draw(purpose, visit.number)
-    abandoned, written_to = None, None
-    if visit.sale is None and not visit.is_open and not _has_expired(visit):
-        abandoned = visit.ended + _COUNTS_AS_ABANDONED
-        written_to = abandoned + HOUR if draw(_IS_WRITTEN_TO) else None
-    if written_to is not None and written_to > NOW:
-        written_to = None
     items = visit.share.items if visit.sale is not None else visit.share.items[:1]
-    return Cart(
-        purpose, visit.number, visit.company, source, visit, visit.sale,
-        visit.contact, items, visit.cart_at, visit.ended, visit.is_open, abandoned, written_to,
-        None,
+    cart = Cart(
+        purpose, visit.number, visit.company, source, visit, visit.sale, visit.contact, items,
+        visit.cart_at, visit.ended, visit.is_open,
     )  # fmt: skip
+    if visit.sale is not None or visit.is_open or _has_expired(visit):
+        return cart
+    abandoned = visit.ended + _COUNTS_AS_ABANDONED
+    is_written_to = tenant.draw(purpose, visit.number)(_IS_WRITTEN_TO) and abandoned + HOUR <= NOW
+    return cart._replace(
+        abandoned=abandoned, written_to=abandoned + HOUR if is_written_to else None
+    )
 
 
 def _has_expired(visit: Visit) -> bool:
@@ -116,13 +115,20 @@ def _has_expired(visit: Visit) -> bool:
 
 def _cart_of_shop(tenant: Tenant, sale: Sale) -> Cart:
     draw = tenant.draw(DIRECT_CART, sale.number)
-    known = DIRECT_CART, sale.number, sale.company
-    what = None, sale, sale.contact, sale.items
+    cart = Cart(
+        DIRECT_CART, sale.number, sale.company, "DIRECT", None, sale, sale.contact, sale.items,
+        sale.at - MINUTE, sale.at,
+    )  # fmt: skip
     if not draw(_COMES_BACK_BY_EMAIL):
-        return Cart(*known, "DIRECT", *what, sale.at - MINUTE, sale.at, False, None, None, None)
+        return cart
     made = sale.at - _TIME_TO_COME_BACK
-    abandoned, written_to, recovered = made + HOUR, made + 2 * HOUR, sale.at - 5 * MINUTE
-    return Cart(*known, "EMAIL", *what, made, sale.at, False, abandoned, written_to, recovered)
+    return cart._replace(
+        source="EMAIL",
+        made=made,
+        abandoned=made + HOUR,
+        written_to=made + 2 * HOUR,
+        recovered=sale.at - 5 * MINUTE,
+    )
 
 
 def _cart_rows(tenant: Tenant) -> Iterator[Row]:
@@ -177,7 +183,8 @@ def _landing_sessions(tenant: Tenant) -> Iterator[Row]:
             source and "spring", None, source and draw(_CONTENTS),
             tenant.key(LANDING_CART, visit.number) if visit.has_cart else None,
             None if sale is None else order_id(tenant, sale.number), status,
-            instant(visit.started), instant(visit.ended), None if sale is None else instant(sale.at),
+            instant(visit.started), instant(visit.ended),
+            None if sale is None else instant(sale.at),
             instant(left) if status in {"ABANDONED", "EXPIRED"} else None,
         )  # fmt: skip
 

@@ -171,7 +171,6 @@ def _require_empty(connection: Connection) -> None:
     filled = [str(name) for (name,) in connection.execute(counts)]
     if filled:
         raise HeadgateError(
-            f"the database already holds rows, in {', '.join(filled[:3])}"
-            f"{' and more' if len(filled) > 3 else ''}; "
-            "demo data goes into an empty one: run headgate db reset, which deletes them"
+            f"the database already holds rows (in {len(filled)} tables, such as {filled[0]!r}); "
+            "demo data goes into an empty one: run headgate db reset, which deletes them all"
         )

@@ -1,4 +1,4 @@
-"""Rows of merchants, of what was done to recover their payments, and of what that brought per day."""
+"""Rows of merchants, of what was done to recover their payments, and of its success per day."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """When things happen: more on some days of the week and hours of the day, and more every month.
 
-All demo data lies in the 26 weeks before a fixed instant, `NOW`. It is a constant and not the clock,
-because the same scale must give the same bytes whenever it is loaded.
+All demo data lies in the 26 weeks before a fixed instant, `NOW`. It is a constant and not the
+clock, because the same scale must give the same bytes whenever it is loaded.
 
 Instants are whole seconds of the Unix clock. A `Season` spreads rows over the period; its own clock
 starts at the period's first local midnight, wherever that is.
@@ -57,7 +57,7 @@ class Season:
 def season(
     weekly: tuple[int, ...], daily: tuple[int, ...], growth_percent: int, *, seed: int
 ) -> Season:
-    """Return a season from weights per weekday (Monday first), per hour, and the period's growth."""
+    """Return a season from weights per weekday, Monday first, per hour, and the total growth."""
     days = [
         weekly[day % 7] * (100 * DAYS + growth_percent * day) * Draw(_WEATHER + seed, day)(_NOISE)
         for day in range(DAYS)

@@ -1,4 +1,4 @@
-"""Rows of sites, landing pages and funnels, of visits to funnels, and of what visitors left there."""
+"""Rows of sites, landing pages and funnels, of visits to funnels, and of what visitors left."""
 
 from collections.abc import Iterator
 

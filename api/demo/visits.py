@@ -1,7 +1,7 @@
 """Every visit to a funnel or a landing page: the plan that sessions, leads and carts follow.
 
-A sale has its share of visits: so many to funnels, of which the first led to the sale if its channel
-is the funnel, and one to a landing page likewise. The others went less far.
+A sale has its share of visits: so many to funnels, of which the first led to the sale if its
+channel is the funnel, and one to a landing page likewise. The others went less far.
 """
 
 from collections.abc import Iterator
