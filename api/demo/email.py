@@ -135,7 +135,7 @@ def _statistics(tenant: Tenant, mailing: Mailing) -> dict[str, int]:
     """Return what the trigger on sends would have counted."""
     reached = Counter[str]()
     for send in _sends(tenant, mailing):
-        reached.update(send.times)
+        reached.update(list(send.times))
     return {name: reached[step] for step, name in _STATISTICS.items() if reached[step]}
 
 

@@ -95,7 +95,9 @@ class Tenant:
     def contacts_known(self, instant: int) -> int:
         """Return how many contacts there surely are at an instant; the first ones are old."""
         old, new = self._old_and_new_contacts()
-        return old + self.season.count_before(self.local(instant) - START, new)
+        span = _DAYS_BEFORE * DAY
+        passed = min(instant - self.midnight(0) + span, span)
+        return passed * old // span + self.season.count_before(self.local(instant) - START, new)
 
     def contact_since(self, number: int, draw: Draw) -> int:
         """Return when a contact became one."""

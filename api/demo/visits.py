@@ -23,7 +23,7 @@ _DEPTHS: dict[str, Choice[str]] = {
 }
 _DURATIONS = spread((0, MINUTE), (50, 6 * MINUTE), (90, 25 * MINUTE), (100, HOUR))
 _BEFORE_SALE = spread((0, 0), (100, 6 * HOUR))
-_STILL_THERE = 2 * HOUR
+_STILL_THERE = 12 * HOUR
 
 
 class Visit(NamedTuple):
