@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from api.demo.cells import Cell, Row, instant, instant_or_null, json_cell, money
+from api.demo.cells import Cell, Row, instant, instant_or_null, money
 from api.demo.draws import chance, stream, weighted
 from api.demo.rows import Rows
 from api.demo.sales import Item, Sale, order_id, product_id, sales
@@ -24,7 +24,7 @@ _COUNTS_AS_ABANDONED = HOUR
 _IS_WRITTEN_TO = chance(60)
 _COMES_BACK_BY_EMAIL = chance(30)
 _TIME_TO_COME_BACK = 26 * HOUR
-_IS_HELD = chance(10)
+_IS_HELD = chance(35)
 _HOLD_LASTS = 15 * MINUTE
 _CONTENTS = weighted({"hero": 40, "story": 30, None: 30})
 
@@ -85,12 +85,16 @@ def carts(tenant: Tenant) -> Iterator[Cart]:
     for visit in funnel_visits(tenant):
         if visit.has_cart:
             yield _cart_of_visit(tenant, visit, "FUNNEL", FUNNEL_CART)
-    for visit in landing_visits(tenant):
-        if visit.has_cart:
-            yield _cart_of_visit(tenant, visit, "LANDING_PAGE", LANDING_CART)
+    yield from _landing_carts(tenant)
     for sale in sales(tenant):
         if sale.channel == "direct":
             yield _cart_of_shop(tenant, sale)
+
+
+def _landing_carts(tenant: Tenant) -> Iterator[Cart]:
+    for visit in landing_visits(tenant):
+        if visit.has_cart:
+            yield _cart_of_visit(tenant, visit, "LANDING_PAGE", LANDING_CART)
 
 
 def _cart_of_visit(tenant: Tenant, visit: Visit, source: str, purpose: int) -> Cart:
@@ -157,16 +161,12 @@ def _origin(tenant: Tenant, cart: Cart) -> tuple[Cell, Cell]:
 
 
 def _items(tenant: Tenant, items: tuple[Item, ...]) -> str:
-    return json_cell(
-        [
-            {
-                "product_id": product_id(tenant, item.product),
-                "quantity": item.quantity,
-                "amount_cents": item.cents,
-            }
-            for item in items
-        ]
+    lines = (
+        f'{{"product_id":{product_id(tenant, item.product)},"quantity":{item.quantity},'
+        f'"amount_cents":{item.cents}}}'
+        for item in items
     )
+    return f"[{','.join(lines)}]"
 
 
 def _landing_sessions(tenant: Tenant) -> Iterator[Row]:
@@ -198,14 +198,15 @@ def _landing_status(visit: Visit) -> str:
 
 
 def _holds(tenant: Tenant) -> Iterator[Row]:
-    for cart in carts(tenant):
-        draw = tenant.draw(HOLD ^ cart.purpose, cart.number)
+    # Landing pages sell what there is little of, and hold it for a while.
+    for cart in _landing_carts(tenant):
+        draw = tenant.draw(HOLD, cart.number)
         if not (cart.is_open or draw(_IS_HELD)):
             continue
         item, ends = cart.items[0], cart.made + _HOLD_LASTS
         released = min(ends, cart.touched) if cart.sale is not None else ends
         yield (
-            tenant.key(HOLD ^ cart.purpose, cart.number), cart.company.id,
+            tenant.key(HOLD, cart.number), cart.company.id,
             product_id(tenant, item.product), tenant.key(cart.purpose, cart.number), item.quantity,
             instant(ends), instant(released) if released <= NOW else None,
             instant(cart.made),

@@ -72,6 +72,7 @@ class _Loading:
             for chunk in _chunks(_lines(rows, head, first)):
                 copy.write("\n".join(chunk) + "\n")
                 self._advance(rows.table, len(chunk))
+        self._report(rows.table, self.counts[rows.table], sum(self.counts.values()))
 
     def _advance(self, table: str, rows: int) -> None:
         before = self.counts[table]
@@ -168,9 +169,9 @@ def _require_empty(connection: Connection) -> None:
         sql.SQL("select {} where exists (select from {})").format(table, sql.Identifier(table))
         for table in TABLES
     )
-    filled = [str(name) for (name,) in connection.execute(counts)]
+    filled = connection.execute(counts).fetchall()
     if filled:
         raise HeadgateError(
-            f"the database already holds rows (in {len(filled)} tables, such as {filled[0]!r}); "
+            f"the database already holds rows, in {len(filled)} of its tables; "
             "demo data goes into an empty one: run headgate db reset, which deletes them all"
         )

@@ -3,6 +3,7 @@
 A sale is made from its number alone, so each table that has a part in it makes it again.
 """
 
+import functools
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -119,6 +120,7 @@ def product_number(tenant: Tenant, company: Company, place: int) -> int:
     return place * len(tenant.companies) + company.number
 
 
+@functools.lru_cache(maxsize=1024)
 def price(tenant: Tenant, product: int) -> int:
     """Return what one of a product costs, in cents."""
     company = tenant.companies[product % len(tenant.companies)]

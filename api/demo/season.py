@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 
-from api.demo.draws import Choice, Draw, spread, stream
+from api.demo.draws import Choice, Draw, evenly, spread, stream
 
 MINUTE = 60
 HOUR = 3600
@@ -26,7 +26,8 @@ NOW = int(dt.datetime(2026, 11, 2, tzinfo=dt.UTC).timestamp())
 START = NOW - DAYS * DAY
 """The first midnight of the period, UTC; a Monday."""
 
-_JITTER_BITS = 16
+_JITTER_BITS = 10
+_JITTER: Choice[int] = evenly(range(1 << _JITTER_BITS))
 _WEATHER = stream("season")
 _NOISE: Choice[int] = spread((0, 82), (50, 100), (100, 118))
 
@@ -42,7 +43,7 @@ class Season:
 
         Rows with higher numbers happen later, so that ids and times agree.
         """
-        place = (number << _JITTER_BITS) + draw.below(1 << _JITTER_BITS)
+        place = (number << _JITTER_BITS) + draw(_JITTER)
         weight = place * self.passed[-1] // (total << _JITTER_BITS)
         hour = bisect_right(self.passed, weight)
         before = self.passed[hour - 1] if hour else 0

@@ -6,6 +6,7 @@ organization can be confused with the other's, and a test of isolation means som
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from api.demo.cells import uuid_cell
 from api.demo.draws import Choice, Draw, stream, weighted
@@ -23,7 +24,7 @@ SHARED_PEOPLE = 40
 """So many contacts and members are the same people in both organizations."""
 
 _KNOWN_BEFORE_PERCENT = 40
-_DAYS_BEFORE = 300
+_SPAN_BEFORE = 300 * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +37,26 @@ class Company:
     slug: str
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody with a name, an address and a telephone."""
+class Person(NamedTuple):
+    """Somebody with a name, an address and a telephone; a tuple, because millions are made."""
 
     first_name: str
     last_name: str
-    email: str
-    phone: str
+    identity: int
+    domain: str
+
+    @property
+    def email(self) -> str:
+        """Return the address, which nobody else has."""
+        return f"{self.first_name}.{self.last_name}.{self.identity}@{self.domain}".lower()
+
+    @property
+    def phone(self) -> str:
+        """Return the telephone number, which nobody else has.
+
+        The factor shares no divisor with the count of numbers, so all of them come once.
+        """
+        return f"+601{self.identity * 61_803_397 % 100_000_000:08}"
 
     @property
     def full_name(self) -> str:
@@ -51,9 +64,12 @@ class Person:
         return f"{self.first_name} {self.last_name}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tenant:
-    """An organization, how much it has, and how much the organizations before it have."""
+    """An organization, how much it has, and how much the organizations before it have.
+
+    Each is equal to itself only, so that it is a cheap key of a cache.
+    """
 
     number: int
     name: str
@@ -66,6 +82,11 @@ class Tenant:
     earlier: Volume
     season: Season
     companies: tuple[Company, ...]
+
+    @property
+    def old_contacts(self) -> int:
+        """Return how many contacts there were before the period."""
+        return self.volume.contacts * _KNOWN_BEFORE_PERCENT // 100
 
     @property
     def id(self) -> str:
@@ -94,22 +115,23 @@ class Tenant:
 
     def contacts_known(self, instant: int) -> int:
         """Return how many contacts there surely are at an instant; the first ones are old."""
-        old, new = self._old_and_new_contacts()
-        span = _DAYS_BEFORE * DAY
-        passed = min(instant - self.midnight(0) + span, span)
-        return passed * old // span + self.season.count_before(self.local(instant) - START, new)
+        moment = instant + self.utc_offset - START
+        if moment < 0:
+            return (moment + _SPAN_BEFORE) * self.old_contacts // _SPAN_BEFORE
+        new = self.volume.contacts - self.old_contacts
+        return self.old_contacts + self.season.count_before(moment, new)
 
     def contact_since(self, number: int, draw: Draw) -> int:
         """Return when a contact became one."""
-        old, new = self._old_and_new_contacts()
+        old = self.old_contacts
         if number >= old:
-            return self.moment(number - old, new, draw)
-        span = _DAYS_BEFORE * DAY
-        return self.midnight(0) - span + (number * span + draw.below(span)) // old
+            return self.moment(number - old, self.volume.contacts - old, draw)
+        place = number * _SPAN_BEFORE + draw.below(_SPAN_BEFORE)
+        return self.midnight(0) - _SPAN_BEFORE + place // old
 
     def is_new_contact(self, number: int) -> bool:
         """Say whether a contact became one in the period."""
-        return number >= self._old_and_new_contacts()[0]
+        return number >= self.old_contacts
 
     def contact_id(self, number: int) -> int:
         """Return the id of a contact."""
@@ -123,17 +145,10 @@ class Tenant:
         """Return who a member is."""
         return self._person(number, self.volume.members, "club.example")
 
-    def _old_and_new_contacts(self) -> tuple[int, int]:
-        old = self.volume.contacts * _KNOWN_BEFORE_PERCENT // 100
-        return old, self.volume.contacts - old
-
     def _person(self, number: int, count: int, domain: str) -> Person:
         identity = number if number < SHARED_PEOPLE else number + self.number * 10 * count
         draw = Draw(_PERSON, identity)
-        first, last = draw(FIRST_NAMES), draw(LAST_NAMES)
-        # Multiplying by an odd number that is no multiple of 5 gives every person another number.
-        phone = f"+601{identity * 61_803_397 % 100_000_000:08}"
-        return Person(first, last, f"{first}.{last}.{identity}@{domain}".lower(), phone)
+        return Person(draw(FIRST_NAMES), draw(LAST_NAMES), identity, domain)
 
 
 _WEEKLY = (110, 104, 100, 98, 92, 70, 78)

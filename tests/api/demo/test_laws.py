@@ -147,7 +147,8 @@ LAWS = {
              select from ad_performance as part
               where (part.organization_id, part.date, part.platform, part.campaign_id)
                   = (whole.organization_id, whole.date, whole.platform, whole.campaign_id)
-                and part.level = case whole.level when 'CAMPAIGN' then 'AD_SET' else 'AD' end::ad_level
+                and part.level
+                  = case whole.level when 'CAMPAIGN' then 'AD_SET' else 'AD' end::ad_level
                 and (whole.level = 'CAMPAIGN' or part.ad_set_id = whole.ad_set_id)
              having (sum(impressions), sum(clicks), sum(spend), sum(conversions),
                      sum(conversion_value))
@@ -430,7 +431,8 @@ LAWS = {
             from usage_logs join local on organization = organization_id where opened_at is not null
           union all
           select merchant_id, (clicked_at at time zone time_zone)::date, 0, 0, 0, 1
-            from usage_logs join local on organization = organization_id where clicked_at is not null)
+            from usage_logs join local on organization = organization_id
+           where clicked_at is not null)
         select count(*)
           from (select merchant_id, metric_date, sum(recovered) as recovered_cents,
                        sum(emails) as emails_sent, sum(opens) as total_opens,

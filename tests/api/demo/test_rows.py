@@ -26,10 +26,10 @@ def checksums(connection: Connection) -> dict[str, str]:
     connection.execute("set time zone 'UTC'")
     found = {}
     for table in TABLES:
-        query = sql.SQL(
-            "select md5(coalesce(string_agg(item::text, chr(10) order by item::text collate \"C\"), ''))"
-            " from {} as item"
-        )
+        query = sql.SQL("""
+            select md5(string_agg(item::text, chr(10) order by item::text collate "C"))
+              from {} as item
+        """)
         (found[table],) = connection.execute(query.format(sql.Identifier(table))).fetchone() or (
             "",
         )
