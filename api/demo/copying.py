@@ -36,6 +36,7 @@ _ROWS_PER_REPORT = 20_000
 _SETTINGS = """
     set local lock_timeout = '5s';
     set local statement_timeout = 0;
+    set local idle_in_transaction_session_timeout = 0;
     set local time zone 'UTC';
     set local synchronous_commit = off
 """
