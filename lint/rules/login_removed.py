@@ -7,21 +7,21 @@ Create the new role beside the old one, grant it the old one's rights, move the 
 the old one when nobody connects as it.
 
 ```sql bad
-create role login_reporter login;
+do $$ begin create role login_reporter; exception when duplicate_object then null; end $$;
 -- migration
-alter role login_reporter rename to login_reports;
+drop role login_reporter;
 ```
 
 ```sql bad
-create role login_auditor login;
+do $$ begin create role login_auditor; exception when duplicate_object then null; end $$;
 -- migration
 alter role login_auditor nologin;
 ```
 
 ```sql good
-create role login_analyst login;
+do $$ begin create role login_analyst; exception when duplicate_object then null; end $$;
 -- migration
-create role login_analysts login in role login_analyst;
+alter role login_analyst login;
 ```
 """
 
