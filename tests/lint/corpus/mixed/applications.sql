@@ -42,8 +42,6 @@ set search_path = app; alter table accounts add column note text;
 -- statement
 set search_path to app, public; alter table accounts alter column slug type text;
 -- statement
-set search_path = nowhere; alter table accounts add column note text;
--- statement
 alter table accounts add column note text;
 -- statement
 alter table app.accounts alter column balance type bigint;
