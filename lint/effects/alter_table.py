@@ -151,14 +151,24 @@ def _identity_refusal(index: Index, moment: Moment) -> str | None:
 def switch_trigger(op: ops.EnableTrigger | ops.DisableTrigger, moment: Moment) -> Effects:
     """Return the effects of ENABLE and DISABLE TRIGGER."""
     table = moment.table(op.table)
-    if table is None or op.names_all:
+    if table is None:
         return locked(moment, op.table, SRX)
+    if op.names_all:
+        is_cloned = any(each.for_each_row for each in table.triggers) or (
+            op.trigger == "all" and _has_foreign_keys(table, moment)
+        )
+        return family_locked(op, moment, SRX, only=table.partition_by is None or not is_cloned)
     trigger = next((each for each in table.triggers if each.name == op.trigger), None)
     if trigger is None and table.is_complete:
         return refused(f'trigger "{op.trigger}" for table "{op.table.name}" does not exist')
     if trigger is not None and trigger.for_each_row and table.partition_by is not None:
         return family_locked(op, moment, SRX)
     return locked(moment, op.table, SRX)
+
+
+def _has_foreign_keys(table: Table, moment: Moment) -> bool:
+    """Tell if the table has the triggers that foreign keys are made of."""
+    return bool(table.foreign_keys or moment.catalog.foreign_keys_to(table.name))
 
 
 # --- names, owners, schemas ------------------------------------------------------------------

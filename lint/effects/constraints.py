@@ -330,10 +330,15 @@ def validate_constraint(op: ValidateConstraint, moment: Moment) -> Effects:
         return refused(refusal)
     if constraint.is_validated:
         return on(table.name, lock)
-    family = family_scanned(op, moment, lock, why)
-    if isinstance(constraint, ForeignKey):
-        return combined([family, referenced(constraint, moment, Lock.ROW_SHARE, scans=True)])
-    return family
+    if not isinstance(constraint, ForeignKey):
+        return family_scanned(op, moment, lock, why)
+    is_partitioned = table.partition_by is not None
+    own = (
+        family_scanned(op, moment, lock, why)
+        if is_partitioned
+        else scanned(table, moment, lock, why)
+    )
+    return combined([own, referenced(constraint, moment, Lock.ROW_SHARE, scans=True)])
 
 
 def _validate_refusals(table: Table, constraint: Constraint) -> Iterator[str]:
@@ -421,6 +426,8 @@ def _children_with(
     if isinstance(constraint, Check) and constraint.no_inherit:
         return ()
     if isinstance(constraint, KeyConstraint | Exclusion):
+        return ()
+    if isinstance(constraint, ForeignKey) and table.partition_by is None:
         return ()
     if op.only:
         children = (moment.table(each) for each in table.children)
