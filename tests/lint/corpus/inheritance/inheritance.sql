@@ -205,3 +205,19 @@ alter table stated disable trigger all;
 alter table stated disable trigger s;
 -- statement
 alter table author disable trigger all;
+-- given
+create table ready (id int not null, kind int not null) partition by list (kind); create table ready_1 partition of ready for values in (1);
+-- statement
+alter table ready add primary key (id, kind);
+-- given
+create table ready (id int not null, kind int) partition by list (kind); create table ready_1 partition of ready for values in (1);
+-- statement
+alter table ready add primary key (id, kind);
+-- given
+create table ready (id int not null); create table ready_child () inherits (ready);
+-- statement
+alter table ready add primary key (id);
+-- given
+create table ready (id int); create table ready_child () inherits (ready);
+-- statement
+alter table ready add primary key (id);
