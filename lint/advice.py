@@ -15,6 +15,7 @@ from lint.definitions import (
     Exclusion,
     ForeignKey,
     IndexColumn,
+    KeyConstraint,
     NotNull,
     PrimaryKey,
     Unique,
@@ -22,7 +23,7 @@ from lint.definitions import (
 from lint.exposure import shown_name
 from lint.expressions import columns_in
 from lint.names import Name, quoted
-from lint.ops import AddColumn, CreateIndex
+from lint.ops import AddColumn, AddConstraint, CreateIndex
 
 LATER = "-- then, in a migration of its own:"
 OUTSIDE = "-- in a migration of its own, outside a transaction:"
@@ -200,7 +201,7 @@ def _index_key(key: IndexColumn) -> str:
     return " ".join(words)
 
 
-def unique_index(table: Name, name: str, columns: tuple[str, ...]) -> str:
+def unique_index(table: Name | str, name: str, columns: tuple[str, ...]) -> str:
     """Return a unique index built while reads and writes go on."""
     return f"{OUTSIDE}\ncreate unique index concurrently {name} on {table} {column_list(columns)};"
 
@@ -222,3 +223,17 @@ def index_by_partitions(op: CreateIndex, catalog: Catalog) -> str:
         lines += [THEN_OUTSIDE, f"create index concurrently {part} on {partition} {keys};"]
         lines += [LATER, f"alter index {parent} attach partition {part};"]
     return "\n".join(lines)
+
+
+def key_by_partitions(op: AddConstraint, key: KeyConstraint, catalog: Catalog) -> str:
+    """Return how a partitioned table gets a key: it takes over those of its partitions unread."""
+    kind = "primary key" if isinstance(key, PrimaryKey) else "unique"
+    parts = []
+    for child in catalog.descendants(op.table):
+        name, table = (
+            constraint_name(child.name, key.but(name=None)),
+            shown_name(child.name, catalog),
+        )
+        parts.append(unique_index(table, name, key.columns))
+        parts.append(f"alter table {table} add constraint {name} {kind} using index {name};")
+    return steps(*parts, f"{op.statement.sql};")

@@ -83,7 +83,7 @@ def _known(settings: Settings) -> History:
         changed = changed_since(settings.since)
         known = known.but_lint(lambda path: os.path.realpath(path) in changed)
     if settings.config.per_path:
-        known = known.but_lint(settings.selection.lints)
+        known = known.but_leave(settings.selection.leaves)
     return known
 
 

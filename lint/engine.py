@@ -84,7 +84,11 @@ def _outcomes(
     """Yield the migrations that are linted, rehearsed after all that came before."""
     catalog = start.but(pg_version=pg_version)
     session: Session | None = None
-    applied = [place for place, each in enumerate(migrations) if not each.is_linted]
+    applied = [
+        place
+        for place, each in enumerate(migrations)
+        if each.is_placed_by_name and not each.is_linted
+    ]
     for place, migration in enumerate(migrations):
         parsed = parse(migration.sql)
         for failure in parsed.failures:
@@ -101,7 +105,7 @@ def _outcomes(
                 after=session.catalog,
                 steps=steps,
                 overtaken_by=migrations[applied[-1]].id
-                if applied and place < applied[-1]
+                if applied and place < applied[-1] and migration.is_placed_by_name
                 else None,
             )
             yield Outcome(parsed=parsed, run=run)

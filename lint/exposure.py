@@ -15,6 +15,7 @@ from lint.facts import Index, MaterializedView, Sequence, Table
 from lint.names import Name, quoted
 from lint.record import Record
 from lint.rule import Before, Run, Step
+from lint.truth import Truth
 
 SHOWN_TABLES = 3
 
@@ -69,7 +70,11 @@ def _held(before: Before) -> tuple[Effect, ...]:
     )
     catalog = before.catalog
     return tuple(
-        each for each in held if closes(each, catalog) and is_exposed(each.relation, before)
+        each
+        for each in held
+        if catalog.exists(each.relation) is not Truth.DISPROVEN
+        and closes(each, catalog)
+        and is_exposed(each.relation, before)
     )
 
 

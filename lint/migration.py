@@ -100,6 +100,9 @@ class Migration(Record):
     is_linted: bool = True
     """False for history, which is replayed into the catalog and not reported on."""
     down: Down = Down.UNKNOWN
+    is_placed_by_name: bool = True
+    """Whether its name says when it runs, so that one of a later name may run before it; a graph, a
+    plan or a configuration may say so instead."""
 
 
 class SourceError(Exception):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lint import ops
 from lint.catalog import DEFAULT_PATH, Catalog
-from lint.effects import Effects, Lock, effects_of_statement
+from lint.effects import Effects, Lock, effects_in, moment_of
 from lint.effects.effect import NOTHING
 from lint.migration import Migration, Transactions
 from lint.names import Name
@@ -78,10 +78,11 @@ def statements_of(operations: tuple[ops.Operation, ...]) -> Iterator[tuple[ops.O
 def rehearsed(session: Session, statement: tuple[ops.Operation, ...], pg_version: int) -> Moved:
     """Return the session after one statement, with a step for each of its operations."""
     session = _in_transaction(session, statement[0].statement)
-    effects = effects_of_statement(statement, session.catalog, session.transaction, pg_version)
+    moment = moment_of(statement, session.catalog, session.transaction, pg_version)
     steps: list[Step] = []
-    for operation, effect in zip(statement, effects, strict=True):
-        session, step = _stepped(session, operation, effect)
+    for operation in statement:
+        now = moment.but(catalog=session.catalog, transaction=session.transaction)
+        session, step = _stepped(session, operation, effects_in(operation, now))
         steps.append(step)
     for called in _called(session, statement):
         session, more = rehearsed(session, called, pg_version)

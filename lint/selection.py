@@ -33,10 +33,10 @@ class Selection(KeywordRecord):
         is_note = finding.severity is Severity.NOTE
         return not is_note or self.are_notes_shown or _chosen(finding, select)
 
-    def lints(self, path: str) -> bool:
-        """Tell whether a file is to be linted at all."""
+    def leaves(self, path: str) -> bool:
+        """Tell whether a file is not to be linted at all."""
         rules: Iterable[PathRules] = self.config.for_path(path) if self.config.per_path else ()
-        return all(each.is_linted for each in rules)
+        return not all(each.is_linted for each in rules)
 
 
 def refuse_unknown_codes(selection: Selection, rules: Sequence[Rule]) -> None:

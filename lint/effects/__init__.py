@@ -5,13 +5,22 @@ are built; and whether PostgreSQL will refuse it whatever the data. It depends o
 knows and on the server's major version. What is not known is answered with the worst that is
 plausible, and listed.
 
-`effects_of_statement` takes the operations of one statement together, because the clauses of an
-ALTER TABLE do not run in the order in which they are written, and one may spare another its work.
-It returns the effects of each operation, in the order given; `combined` makes one of them.
+The clauses of one ALTER TABLE share a lock, and one may spare another its work. So a statement
+begins with `moment_of` all its operations, and each is asked for with `effects_in` that moment, the
+catalog moved on. `combined` makes one of several effects.
 """
 
 from lint.effects.effect import Effect, Effects, combined
 from lint.effects.lock import Lock
-from lint.effects.statement import effects_of, effects_of_statement
+from lint.effects.statement import effects_in, effects_of, effects_of_statement, moment_of
 
-__all__ = ["Effect", "Effects", "Lock", "combined", "effects_of", "effects_of_statement"]
+__all__ = [
+    "Effect",
+    "Effects",
+    "Lock",
+    "combined",
+    "effects_in",
+    "effects_of",
+    "effects_of_statement",
+    "moment_of",
+]

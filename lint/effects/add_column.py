@@ -160,7 +160,7 @@ def _refusals(op: AddColumn, moment: Moment) -> Iterator[str]:
     if column.default is not None:
         refusal = default_refusal(column.default, column.type, moment)
     elif column.generated is not None:
-        refusal = generation_refusal(column.generated.expression, moment)
+        refusal = generation_refusal(column.generated.expression, table, moment)
     else:
         refusal = None
     if refusal is not None:

@@ -1,9 +1,9 @@
-"""What each clause of ALTER TABLE does, and in which order PostgreSQL runs the clauses."""
+"""What each clause of ALTER TABLE does, and which lock it asks for."""
 
 from collections.abc import Callable
 
 from lint import ops
-from lint.definitions import Check, Exclusion, KeyConstraint, NotNull, Persistence
+from lint.definitions import Check, ForeignKey, Persistence
 from lint.effects import columns, constraints, indexes, partitions
 from lint.effects.add_column import add_column
 from lint.effects.column_type import alter_column_type
@@ -36,54 +36,39 @@ def alter_table(op: ops.AlterTable, moment: Moment) -> Effects:
     return handler(op, moment)
 
 
-# The passes of ATRewriteCatalogs (tablecmds.c): a clause waits for all clauses of earlier passes.
-DROP, ALTER_TYPE, ADD_COLUMN, SET_EXPRESSION, COLUMN_ATTRIBUTES, ADD_INDEX, OTHER_CONSTRAINTS = (
-    range(7)
-)
-MISCELLANEOUS = 7
+def lock_of(op: ops.AlterTable) -> Lock:
+    """Return the lock that the clause asks for on its table."""
+    if isinstance(op, ops.AddConstraint) and isinstance(op.constraint, ForeignKey):
+        return SRX
+    if isinstance(op, ops.SetOptions) and any(name in _STRONG_OPTIONS for name, _ in op.options):
+        return AX
+    return _WEAKER.get(type(op), AX)
 
-_PASSES: dict[type[ops.Operation], int] = {
-    ops.DropColumn: DROP,
-    ops.DropConstraint: DROP,
-    ops.DropDefault: DROP,
-    ops.DropNotNull: DROP,
-    ops.DropIdentity: DROP,
-    ops.DropGeneratedExpression: DROP,
-    ops.AlterColumnType: ALTER_TYPE,
-    ops.AddColumn: ADD_COLUMN,
-    ops.SetGeneratedExpression: SET_EXPRESSION,
-    ops.SetNotNull: COLUMN_ATTRIBUTES,
-    ops.SetDefault: OTHER_CONSTRAINTS,
-    ops.AddIdentity: OTHER_CONSTRAINTS,
-    ops.SetIdentity: OTHER_CONSTRAINTS,
+
+_WEAKER: dict[type[ops.AlterTable], Lock] = {
+    ops.SetStatistics: SUX,
+    ops.SetColumnOptions: SUX,
+    ops.ResetColumnOptions: SUX,
+    ops.SetOptions: SUX,
+    ops.ResetOptions: SUX,
+    ops.ClusterOn: SUX,
+    ops.SetWithoutCluster: SUX,
+    ops.ValidateConstraint: SUX,
+    ops.AttachPartition: SUX,
+    ops.EnableTrigger: SRX,
+    ops.DisableTrigger: SRX,
 }
-
-
-def pass_of(op: ops.Operation) -> int:
-    """Return the pass in which PostgreSQL runs the clause."""
-    if isinstance(op, ops.AddConstraint):
-        if isinstance(op.constraint, NotNull):
-            return COLUMN_ATTRIBUTES
-        is_key = isinstance(op.constraint, KeyConstraint | Exclusion)
-        return ADD_INDEX if is_key else OTHER_CONSTRAINTS
-    return _PASSES.get(type(op), MISCELLANEOUS)
 
 
 # --- clauses that lock and do no work --------------------------------------------------------
 
-_OWN: dict[type[ops.AlterTable], Lock] = {
-    ops.ResetOptions: SUX,
-    ops.ClusterOn: SUX,
-    ops.SetWithoutCluster: SUX,
-}
-
-_FAMILY: dict[type[ops.AlterTable], Lock] = {
-    ops.SetStatistics: SUX,
-    ops.SetColumnOptions: SUX,
-    ops.ResetColumnOptions: SUX,
-    ops.SetStorage: AX,
-    ops.SetCompression: AX,
-}
+_RECURSING = (
+    ops.SetStatistics,
+    ops.SetColumnOptions,
+    ops.ResetColumnOptions,
+    ops.SetStorage,
+    ops.SetCompression,
+)
 
 
 def _locked_only(op: ops.AlterTable, moment: Moment) -> Effects:
@@ -97,9 +82,9 @@ def _locked_only(op: ops.AlterTable, moment: Moment) -> Effects:
         missing = columns.column_missing(op.table, column, moment)
         if missing is not None:
             return missing
-    if type(op) in _FAMILY:
-        return family_locked(op, moment, _FAMILY[type(op)])
-    return locked(moment, op.table, _OWN.get(type(op), AX))
+    if isinstance(op, _RECURSING):
+        return family_locked(op, moment, lock_of(op))
+    return locked(moment, op.table, lock_of(op))
 
 
 _STRONG_OPTIONS = frozenset({"user_catalog_table"})
@@ -166,14 +151,24 @@ def _identity_refusal(index: Index, moment: Moment) -> str | None:
 def switch_trigger(op: ops.EnableTrigger | ops.DisableTrigger, moment: Moment) -> Effects:
     """Return the effects of ENABLE and DISABLE TRIGGER."""
     table = moment.table(op.table)
-    if table is None or op.names_all:
+    if table is None:
         return locked(moment, op.table, SRX)
+    if op.names_all:
+        is_cloned = any(each.for_each_row for each in table.triggers) or (
+            op.trigger == "all" and _has_foreign_keys(table, moment)
+        )
+        return family_locked(op, moment, SRX, only=table.partition_by is None or not is_cloned)
     trigger = next((each for each in table.triggers if each.name == op.trigger), None)
     if trigger is None and table.is_complete:
         return refused(f'trigger "{op.trigger}" for table "{op.table.name}" does not exist')
     if trigger is not None and trigger.for_each_row and table.partition_by is not None:
         return family_locked(op, moment, SRX)
     return locked(moment, op.table, SRX)
+
+
+def _has_foreign_keys(table: Table, moment: Moment) -> bool:
+    """Tell if the table has the triggers that foreign keys are made of."""
+    return bool(table.foreign_keys or moment.catalog.foreign_keys_to(table.name))
 
 
 # --- names, owners, schemas ------------------------------------------------------------------

@@ -48,6 +48,10 @@ def alter_column_type(op: AlterColumnType, moment: Moment) -> Effects:
     if refusal is not None:
         return refused(refusal)
     unknown = uncertain(change.unknown) if change.unknown else Effects()
+    if column.identity is not None and column.sequence is not None:
+        # The sequence of an identity column takes its type along.
+        sequence = on(column.sequence, Lock.SHARE_ROW_EXCLUSIVE, rewrites=True)
+        unknown = combined([unknown, sequence])
     family = moment.family(op.table, only=op.only)
     return combined([unknown, *(_changed(op, each, change, moment) for each in family)])
 

@@ -182,19 +182,24 @@ def set_expression(op: SetGeneratedExpression, moment: Moment) -> Effects:
     why = "computes a generated column"
     if column is None or table is None:
         return family_rewritten(op, moment, why)
+    refusal = next(_expression_refusals(column, table), None)
+    if refusal is not None:
+        return refused(refusal)
+    if column.generated is None or not column.generated.is_stored:
+        return family_locked(op, moment, AX)
+    return combined(rewritten(each, moment, why) for each in moment.family(op.table, only=op.only))
+
+
+def _expression_refusals(column: ColumnFact, table: Table) -> Iterator[str]:
     if column.generated is None:
-        return refused(
-            f'column "{op.column}" of relation "{op.table.name}" is not a generated column'
-        )
-    if column.generated.is_stored:
-        family = moment.family(op.table, only=op.only)
-        return combined(rewritten(each, moment, why) for each in family)
-    if any(isinstance(each, Check) for each in table.constraints):
-        return refused(
+        yield f'column "{column.name}" of relation "{table.name.name}" is not a generated column'
+        return
+    has_check = any(isinstance(each, Check) for each in table.constraints)
+    if has_check and not column.generated.is_stored:
+        yield (
             "ALTER TABLE / SET EXPRESSION is not supported for virtual generated columns in "
             "tables with check constraints"
         )
-    return family_locked(op, moment, AX)
 
 
 def drop_expression(op: DropGeneratedExpression, moment: Moment) -> Effects:

@@ -32,6 +32,10 @@ def comparison_refusal(
     op: AlterColumnType, table: Table, column: ColumnFact, moment: Moment
 ) -> str | None:
     """Return that a stored comparison would have no operator, if so."""
+    base = moment.catalog.base_type(column.type)
+    if base != column.type or base.name.name == "varchar":
+        # Stored with a cast of the column to text, or to the domain's base, which stays possible.
+        return None
     old, new = _kind(column.type, moment), _kind(op.type, moment)
     if old is None or new is None or old == new:
         return None

@@ -171,7 +171,7 @@ def _add_key(op: AddConstraint, key: KeyConstraint | Exclusion, moment: Moment) 
         return on(
             moment.name(op.table), AX, scans=True, builds=names, because="builds a unique index"
         )
-    locks = family_locked(op, moment, AX, only=not _locks_children(key, moment))
+    locks = family_locked(op, moment, AX, only=not _locks_children(op, key, moment))
     table_lock = on(moment.name(op.table), AX)
     built = new_indexes(op, moment, Lock.SHARE, "builds the index of the constraint")
     if op.only and _is_partitioned(op, moment):
@@ -187,10 +187,17 @@ def _is_partitioned(op: AddConstraint, moment: Moment) -> bool:
     return table is not None and table.partition_by is not None
 
 
-def _locks_children(key: Constraint, moment: Moment) -> bool:
+def _locks_children(op: AddConstraint, key: Constraint, moment: Moment) -> bool:
     if moment.version >= ADD_CONSTRAINT_LOCKS_CHILDREN:
         return True
-    return isinstance(key, PrimaryKey)
+    table = moment.table(op.table)
+    if table is None or not isinstance(key, PrimaryKey):
+        return False
+    # The key sets its columns NOT NULL, in the partitions too, unless they are.
+    facts = (table.column(name) for name in key.columns)
+    return table.partition_by is None or any(
+        fact is None or not fact.proves_not_null for fact in facts
+    )
 
 
 def _not_null_for(op: AddConstraint, key: PrimaryKey, moment: Moment) -> Effects:
@@ -330,10 +337,15 @@ def validate_constraint(op: ValidateConstraint, moment: Moment) -> Effects:
         return refused(refusal)
     if constraint.is_validated:
         return on(table.name, lock)
-    family = family_scanned(op, moment, lock, why)
-    if isinstance(constraint, ForeignKey):
-        return combined([family, referenced(constraint, moment, Lock.ROW_SHARE, scans=True)])
-    return family
+    if not isinstance(constraint, ForeignKey):
+        return family_scanned(op, moment, lock, why)
+    is_partitioned = table.partition_by is not None
+    own = (
+        family_scanned(op, moment, lock, why)
+        if is_partitioned
+        else scanned(table, moment, lock, why)
+    )
+    return combined([own, referenced(constraint, moment, Lock.ROW_SHARE, scans=True)])
 
 
 def _validate_refusals(table: Table, constraint: Constraint) -> Iterator[str]:
@@ -421,6 +433,8 @@ def _children_with(
     if isinstance(constraint, Check) and constraint.no_inherit:
         return ()
     if isinstance(constraint, KeyConstraint | Exclusion):
+        return ()
+    if isinstance(constraint, ForeignKey) and table.partition_by is None:
         return ()
     if op.only:
         children = (moment.table(each) for each in table.children)

@@ -21,8 +21,8 @@ from lint.expressions import (
     Subquery,
     walk,
 )
-from lint.facts import Domain, EnumType
-from lint.names import TypeName
+from lint.facts import Domain, EnumType, Table
+from lint.names import Name, TypeName
 
 INTEGERS = frozenset({"int2", "int4", "int8"})
 
@@ -102,14 +102,14 @@ def _looks_like_a_number(text: str) -> bool:
     return bare.isalnum() and any(each.isdigit() for each in bare)
 
 
-def generation_refusal(expression: Expression, moment: Moment) -> str | None:
+def generation_refusal(expression: Expression, table: Table | None, moment: Moment) -> str | None:
     """Return why a generated column cannot be computed by the expression."""
-    if unsteady_function(expression, moment.catalog) is not None:
+    if unsteady_function(expression, table, moment.catalog) is not None:
         return "generation expression is not immutable"
     return None
 
 
-def unsteady_function(expression: Expression, catalog: Catalog) -> str | None:
+def unsteady_function(expression: Expression, table: Table | None, catalog: Catalog) -> str | None:
     """Return a function or word of the expression that is certainly not immutable.
 
     Some functions are immutable for some types of arguments only: those are given the benefit of
@@ -120,11 +120,39 @@ def unsteady_function(expression: Expression, catalog: Catalog) -> str | None:
             return str(node)
         if isinstance(node, FunctionCall) and _is_surely_unsteady(node, catalog):
             return node.function.name
+        if table is not None and _depends_on_zone(node, table):
+            return str(node)
     return None
+
+
+_DAY_OR_CLOCK = frozenset({"date", "time", "timestamp", "text", "varchar", "bpchar"})
+_BY_ZONE = frozenset({"date_trunc", "date", "date_part", "extract", "age"})
+
+
+def _depends_on_zone(node: Expression, table: Table) -> bool:
+    """Tell if the session's time zone decides the value: of a timestamptz, day and clock do."""
+    if isinstance(node, Cast):
+        return node.type.name.name in _DAY_OR_CLOCK and _is_stamp(node.argument, table)
+    if isinstance(node, FunctionCall) and node.function.name in _BY_ZONE:
+        # With a zone given as a third argument, date_trunc does not ask the session.
+        return len(node.arguments) <= _MOST_WITHOUT_ZONE and any(
+            _is_stamp(each, table) for each in node.arguments
+        )
+    return False
+
+
+_MOST_WITHOUT_ZONE = 2
+
+
+def _is_stamp(node: Expression, table: Table) -> bool:
+    column = table.column(node.column) if isinstance(node, ColumnReference) else None
+    return column is not None and column.type == TypeName(Name(None, "timestamptz"))
 
 
 def _is_surely_unsteady(call: FunctionCall, catalog: Catalog) -> bool:
     built_in = function_volatilities(call.function.name)
+    if call.function.name.endswith(("to_tsvector", "to_tsquery")) and len(call.arguments) == 1:
+        return True
     if built_in:
         return not built_in & {"immutable", "aggregate"}
     declared = [each.definition.volatility.value for each in catalog.functions_named(call.function)]

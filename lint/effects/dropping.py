@@ -96,6 +96,7 @@ class Dropped:
             what = f"constraint {key.name} on table {other.name.name}"
             if not self.needs_cascade(f"table {table.name.name}", what):
                 self.lock(other.name)
+                self.partitions(parent)
 
     def _indexes(self, relation: Relation) -> None:
         for index in self.moment.indexes(relation):
@@ -111,7 +112,15 @@ class Dropped:
 
     def reference(self, key: ForeignKey) -> None:
         """Note the lock that dropping a foreign key takes on the table it references."""
-        self.lock(self.moment.name(key.references))
+        referenced = self.moment.name(key.references)
+        self.lock(referenced)
+        self.partitions(referenced)
+
+    def partitions(self, name: Name) -> None:
+        """Note the locks on the partitions of a table at either end of a foreign key that goes."""
+        for each in self.moment.catalog.descendants(name):
+            if each.is_partition:
+                self.lock(each.name)
 
     def _children(self, table: Table) -> None:
         for name in table.children:
@@ -137,6 +146,7 @@ class Dropped:
         what = f"constraint {key.name} on table {other.name.name}"
         if not self.needs_cascade(f"table {table.name.name}", what):
             self.lock(other.name)
+            self.partitions(other.name)
 
     def _views_of(self, relation: Relation) -> None:
         for view in self.moment.catalog.views_of(relation.name):
@@ -189,6 +199,7 @@ class Dropped:
             what = f"constraint {foreign.name} on table {other.name.name}"
             if not self.needs_cascade(dropped, what):
                 self.lock(other.name)
+                self.partitions(other.name)
 
     def _column_users(self, table: Table, column: str) -> None:
         dropped = f"column {column} of table {table.name.name}"
@@ -212,7 +223,6 @@ class Dropped:
         match constraint:
             case ForeignKey():
                 self.reference(constraint)
-                self._referenced_partitions(constraint)
             case PrimaryKey() | Unique() | Exclusion():
                 for index in self.moment.indexes(table):
                     if constraint.name in {index.constraint, index.name.name}:
@@ -222,11 +232,6 @@ class Dropped:
                 )
             case _:
                 pass
-
-    def _referenced_partitions(self, key: ForeignKey) -> None:
-        for partition in self.moment.catalog.descendants(key.references):
-            if partition.is_partition:
-                self.lock(partition.name)
 
 
 def index_columns(index: Index) -> frozenset[str]:

@@ -4,11 +4,15 @@ from collections.abc import Iterator
 
 from lint.definitions import ForeignKey, PrimaryKey, Unique
 from lint.effects.coercion import Context, Cost, coerced
-from lint.effects.effect import Effects, combined, refused
+from lint.effects.effect import Effects, combined, on, refused
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment
 from lint.effects.rewriting import family_locked, family_scanned, locked, scanned
-from lint.effects.version import NOT_ENFORCED, NOT_VALID_ON_PARTITIONED
+from lint.effects.version import (
+    ADD_CONSTRAINT_LOCKS_CHILDREN,
+    NOT_ENFORCED,
+    NOT_VALID_ON_PARTITIONED,
+)
 from lint.facts import Table, View
 from lint.names import Name, TypeName
 from lint.ops import AlterTable
@@ -71,7 +75,14 @@ def foreign_key_checked(
 ) -> Effects:
     """Return the effects of a new foreign key that PostgreSQL accepts."""
     why = f"checks the foreign key to {key.references.name}"
-    own = family_scanned(op, moment, SRX, why) if scans else family_locked(op, moment, SRX)
+    table = moment.table(op.table)
+    if table is not None and table.partition_by is None:
+        # Only partitions get the foreign keys of their parent.
+        locks_children = moment.version >= ADD_CONSTRAINT_LOCKS_CHILDREN
+        rows = scanned(table, moment, SRX, why) if scans else on(table.name, SRX)
+        own = combined([family_locked(op, moment, SRX, only=not locks_children), rows])
+    else:
+        own = family_scanned(op, moment, SRX, why) if scans else family_locked(op, moment, SRX)
     return combined([own, referenced(key, moment, SRX, scans=reads_other)])
 
 

@@ -88,7 +88,8 @@ def _column_refusal(op: CreateIndex, moment: Moment) -> str | None:
 
 
 def _column_refusals(op: CreateIndex, moment: Moment) -> Iterator[str]:
-    if not isinstance(moment.catalog.relation(op.table), Table):
+    table = moment.table(op.table)
+    if table is None:
         return
     for each in op.columns:
         if each.column is not None and _is_absent(op.table, each.column, moment):
@@ -97,12 +98,14 @@ def _column_refusals(op: CreateIndex, moment: Moment) -> Iterator[str]:
             refusal = _class_refusal(op, each.column, moment)
             if refusal is not None:
                 yield refusal
-        if each.expression is not None and unsteady_function(each.expression, moment.catalog):
+        if each.expression is not None and unsteady_function(
+            each.expression, table, moment.catalog
+        ):
             yield "functions in index expression must be marked IMMUTABLE"
     for column in op.include:
         if _is_absent(op.table, column, moment):
             yield f'column "{column}" does not exist'
-    if op.predicate is not None and unsteady_function(op.predicate, moment.catalog):
+    if op.predicate is not None and unsteady_function(op.predicate, table, moment.catalog):
         yield "functions in index predicate must be marked IMMUTABLE"
 
 

@@ -18,6 +18,8 @@ class Moment(KeywordRecord):
     floor: Lock = Lock.ACCESS_SHARE
     # Indexes that a type change of the statement drops and makes again.
     replaced: frozenset[Name] = frozenset()
+    # Why the statement as a whole is refused.
+    refusal: str | None = None
 
     def name(self, name: Name) -> Name:
         """Return the name with its schema."""

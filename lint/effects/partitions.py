@@ -177,7 +177,17 @@ def _matched_keys(parent: Table, child: Table, moment: Moment) -> Iterator[Effec
         is_checked = key.is_validated and key.is_enforced
         if is_checked and moment.stored(child):
             yield on(child.name, AX, scans=True, because="checks the foreign key of the parent")
-        yield referenced(key, moment, SRX, scans=is_checked)
+        # A table of this very transaction is taken to be empty: no referenced row is looked up.
+        looks_up = is_checked and not moment.transaction.created(child)
+        yield referenced(key, moment, SRX, scans=looks_up)
+    yield from _referencing(parent, moment)
+
+
+def _referencing(parent: Table, moment: Moment) -> Iterator[Effects]:
+    """Yield the locks on the tables whose foreign keys reference the parent, and so the child."""
+    for name in (parent.name, *parent.parents):
+        for other, _ in moment.catalog.foreign_keys_to(name):
+            yield on(other.name, SRX)
 
 
 def _has_like(child: Table, columns: tuple[str, ...]) -> bool:
@@ -208,6 +218,7 @@ def partition_created(op: CreateTable, moment: Moment) -> Iterator[Effects]:
         yield from default_checked(parent, op.bound, moment)
     for key in parent.foreign_keys:
         yield referenced(key, moment, SRX, scans=False)
+    yield from _referencing(parent, moment)
 
 
 def detach(op: DetachPartition, moment: Moment) -> Effects:
@@ -233,6 +244,12 @@ def detach(op: DetachPartition, moment: Moment) -> Effects:
         parts.append(on(default.name, AX))
     for key in parent.foreign_keys if parent is not None else ():
         parts.append(referenced(key, moment, SRX, scans=False))
+    why = "looks for rows that reference the partition"
+    for other, _ in moment.catalog.foreign_keys_to(op.table):
+        parts += [on(other.name, AX, scans=True, because=why)]
+        parts += [
+            on(each.name, AX, scans=True, because=why) for each in family if moment.stored(each)
+        ]
     return combined(parts)
 
 

@@ -13,7 +13,7 @@ from lint.effects import (
     tables,
     types,
 )
-from lint.effects.alter_table import alter_table, pass_of
+from lint.effects.alter_table import alter_table, lock_of
 from lint.effects.column_type import indexes_replaced
 from lint.effects.effect import NOTHING, Effects, refused
 from lint.effects.lock import Lock
@@ -27,53 +27,60 @@ def effects_of(
     op: ops.Operation, catalog: Catalog, transaction: Transaction, pg_version: int
 ) -> Effects:
     """Return what PostgreSQL does for an operation that is its statement's only one."""
-    return effects_of_statement((op,), catalog, transaction, pg_version)[0]
+    return effects_in(op, moment_of((op,), catalog, transaction, pg_version))
 
 
 def effects_of_statement(
     operations: Sequence[ops.Operation], catalog: Catalog, transaction: Transaction, pg_version: int
 ) -> tuple[Effects, ...]:
-    """Return what PostgreSQL does for each operation of one statement, in the order given."""
+    """Return what PostgreSQL does for each operation of one statement, one after the other."""
+    moment = moment_of(operations, catalog, transaction, pg_version)
+    found: list[Effects] = []
+    for operation in operations:
+        found.append(effects_in(operation, moment))
+        moment = moment.but(catalog=moment.catalog.after(operation))
+    return tuple(found)
+
+
+def moment_of(
+    operations: Sequence[ops.Operation], catalog: Catalog, transaction: Transaction, pg_version: int
+) -> Moment:
+    """Return the moment in which a statement begins; its clauses come as PostgreSQL runs them."""
     moment = Moment(catalog=catalog, transaction=transaction, version=pg_version)
-    moment = moment.but(replaced=_replaced(operations, moment))
-    twice = _altered_twice(operations)
-    if twice is not None:
-        return tuple(refused(twice) for _ in operations)
-    if len(operations) == 1:
-        return (_effects(operations[0], moment),)
-    found = _in_order(operations, moment)
-    floor = _strongest(operations, found, moment)
-    # One lock mode serves the whole statement: what a weak clause recurses to gets it too.
-    return found if floor is None else _in_order(operations, moment.but(floor=floor))
+    if len(operations) == 1 and not isinstance(operations[0], _REPLACING):
+        return moment
+    # One lock mode serves the whole ALTER TABLE: what a weak clause recurses to gets it too.
+    locks = [lock_of(op) for op in operations if isinstance(op, ops.AlterTable)]
+    return moment.but(
+        floor=max(locks, default=Lock.ACCESS_SHARE),
+        replaced=_replaced(operations, moment),
+        refusal=_altered_twice(operations),
+    )
 
 
-def _in_order(operations: Sequence[ops.Operation], moment: Moment) -> tuple[Effects, ...]:
-    """Return the effects of each operation, every one after those of earlier passes."""
-    found: dict[int, Effects] = {}
-    for place in sorted(range(len(operations)), key=lambda each: (pass_of(operations[each]), each)):
-        found[place] = _effects(operations[place], moment)
-        moment = moment.but(catalog=moment.catalog.after(operations[place]))
-    return tuple(found[place] for place in range(len(operations)))
+def effects_in(op: ops.Operation, moment: Moment) -> Effects:
+    """Return what PostgreSQL does for the operation in the moment."""
+    if moment.refusal is not None:
+        return refused(moment.refusal)
+    if (refusal := used_too_early(op, moment)) is not None:
+        return refusal
+    if isinstance(op, ops.AlterTable):
+        return alter_table(op, moment)
+    for kind in type(op).__mro__:
+        handler = HANDLERS.get(kind)
+        if handler is not None:
+            return handler(op, moment)
+    return NOTHING
 
 
-def _strongest(
-    operations: Sequence[ops.Operation], found: Sequence[Effects], moment: Moment
-) -> Lock | None:
-    """Return the strongest lock on the altered table, or None when all clauses take the same."""
-    locks = {
-        effect.lock
-        for op, effects in zip(operations, found, strict=True)
-        if isinstance(op, ops.AlterTable)
-        if (effect := effects.on(moment.name(op.table))) is not None and effect.lock is not None
-    }
-    return max(locks) if len(locks) > 1 else None
+_REPLACING = (ops.AlterColumnType, ops.SetGeneratedExpression)
 
 
 def _replaced(operations: Sequence[ops.Operation], moment: Moment) -> frozenset[Name]:
     return frozenset(
         name
         for op in operations
-        if isinstance(op, ops.AlterColumnType | ops.SetGeneratedExpression)
+        if isinstance(op, _REPLACING)
         for name in indexes_replaced(op, moment)
     )
 
@@ -84,18 +91,6 @@ def _altered_twice(operations: Sequence[ops.Operation]) -> str | None:
         if columns.count(column) > 1:
             return f'cannot alter type of column "{column}" twice'
     return None
-
-
-def _effects(op: ops.Operation, moment: Moment) -> Effects:
-    if (refusal := used_too_early(op, moment)) is not None:
-        return refusal
-    if isinstance(op, ops.AlterTable):
-        return alter_table(op, moment)
-    for kind in type(op).__mro__:
-        handler = HANDLERS.get(kind)
-        if handler is not None:
-            return handler(op, moment)
-    return NOTHING
 
 
 def _not_in_transaction(op: ops.Operation, moment: Moment) -> Effects:

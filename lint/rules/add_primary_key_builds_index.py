@@ -4,10 +4,20 @@ Once to look for NULL, once to build the unique index, both under ACCESS EXCLUSI
 NOT NULL first (with a NOT VALID constraint that is validated later), build the unique index
 CONCURRENTLY, and let the key take it over with USING INDEX: then there is nothing left to scan.
 
+A partitioned table takes no USING INDEX: give each partition its key in this way, and then add it
+to the parent, which takes them over and reads nothing.
+
 ```sql bad
 create table author (id bigint not null, name text);
 -- migration
 alter table author add constraint author_pkey primary key (id);
+```
+
+```sql bad
+create table event (id bigint not null, at date not null) partition by range (at);
+create table event_2026 partition of event for values from ('2026-01-01') to ('2027-01-01');
+-- migration
+alter table event add constraint event_pkey primary key (id, at);
 ```
 
 ```sql good
@@ -19,7 +29,7 @@ alter table author add constraint author_pkey primary key using index author_pke
 ```
 """
 
-from lint.advice import constraint_name, made_required, steps, unique_index
+from lint.advice import constraint_name, key_by_partitions, made_required, steps, unique_index
 from lint.definitions import PrimaryKey
 from lint.exposure import exposure
 from lint.finding import Severity
@@ -44,6 +54,8 @@ def check(op: AddConstraint, before: Before) -> Complaint | None:
 def _fix(op: AddConstraint, key: PrimaryKey, before: Before) -> str:
     name = constraint_name(op.table, key)
     table = before.catalog.table(op.table)
+    if table is not None and table.partition_by is not None:
+        return key_by_partitions(op, key, before.catalog)
     facts = [(each, table.column(each) if table else None) for each in key.columns]
     nullable = [name for name, fact in facts if fact is None or not fact.proves_not_null]
     return steps(

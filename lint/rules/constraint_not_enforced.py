@@ -29,7 +29,7 @@ from lint.ops import AddConstraint, AlterConstraint
 from lint.rule import Before, Complaint, rule
 
 
-@rule("HG317", on=(AddConstraint, AlterConstraint), severity=Severity.NOTE)
+@rule("HG330", on=(AddConstraint, AlterConstraint), severity=Severity.NOTE)
 def check(op: AddConstraint | AlterConstraint, before: Before) -> Complaint | None:
     """Say which constraint holds nobody to anything."""
     if before.effects.fails is not None:

@@ -6,16 +6,15 @@ and everything in production.
 Hand over what the role owns (REASSIGN OWNED), and drop by name what must go.
 
 ```sql bad
-create role shop_reports;
+do $$ begin create role shop_reports; exception when duplicate_object then null; end $$;
 -- migration
 drop owned by shop_reports;
 ```
 
 ```sql good
-create role shop_readers;
-create role shop_admins;
+do $$ begin create role shop_readers; exception when duplicate_object then null; end $$;
 -- migration
-reassign owned by shop_readers to shop_admins;
+reassign owned by shop_readers to current_user;
 ```
 """
 

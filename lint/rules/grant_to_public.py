@@ -13,10 +13,9 @@ grant select on author to public;
 ```
 
 ```sql good
-create role public_reader;
 create table author (id bigint primary key, email text);
 -- migration
-grant select on author to public_reader;
+grant select on author to pg_monitor;
 ```
 """
 

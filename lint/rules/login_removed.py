@@ -1,4 +1,4 @@
-"""A role or database under another name refuses the clients that connect by the old one.
+"""A role or database under another name, or none, refuses the clients that connect by the old one.
 
 Running connections stay; the next one, from a pool that grows or a process that restarts, fails
 (28000, 3D000). A renamed role with an MD5 password loses the password as well.
@@ -7,31 +7,39 @@ Create the new role beside the old one, grant it the old one's rights, move the 
 the old one when nobody connects as it.
 
 ```sql bad
-create role login_reporter login;
+do $$ begin create role login_reporter; exception when duplicate_object then null; end $$;
 -- migration
-alter role login_reporter rename to login_reports;
+drop role login_reporter;
+```
+
+```sql bad
+do $$ begin create role login_auditor; exception when duplicate_object then null; end $$;
+-- migration
+alter role login_auditor nologin;
 ```
 
 ```sql good
-create role login_analyst login;
+do $$ begin create role login_analyst; exception when duplicate_object then null; end $$;
 -- migration
-create role login_analysts login in role login_analyst;
+alter role login_analyst login;
 ```
 """
 
 from lint.finding import Severity
 from lint.names import quoted
-from lint.ops import CreateRole, DropRole, RenameObject
+from lint.ops import AlterRole, CreateRole, DropRole, RenameObject
 from lint.rule import Before, Complaint, rule
 
 KINDS = {"role", "database"}
 
 
-@rule("HG431", on=(RenameObject, DropRole), severity=Severity.WARNING)
-def check(op: RenameObject | DropRole, before: Before) -> Complaint | None:
-    """Complain of a role that is renamed or dropped, and of a renamed database."""
+@rule("HG431", on=(RenameObject, DropRole, AlterRole), severity=Severity.WARNING)
+def check(op: RenameObject | DropRole | AlterRole, before: Before) -> Complaint | None:
+    """Complain of a role that is renamed, dropped or shut out, and of a renamed database."""
     if isinstance(op, DropRole):
         return _dropped(op, before)
+    if isinstance(op, AlterRole):
+        return _shut_out(op, before)
     if op.kind not in KINDS or op.name.name in _made_here(before):
         return None
     return Complaint(
@@ -52,6 +60,17 @@ def _dropped(op: DropRole, before: Before) -> Complaint | None:
         f"every client that connects next as {listed} is refused from here on",
         f"-- see that nobody connects as {listed} any more; then, in a migration of its own:\n"
         f"-- drop role {listed};",
+    )
+
+
+def _shut_out(op: AlterRole, before: Before) -> Complaint | None:
+    if ("canlogin", "false") not in op.options or op.name in _made_here(before):
+        return None
+    name = quoted(op.name)
+    return Complaint(
+        f"every client that connects next as {name} is refused from here on",
+        f"-- see that nobody connects as {name} any more; then, in a migration of its own:\n"
+        f"-- alter role {name} nologin;",
     )
 
 

@@ -6,13 +6,15 @@ Create the role without a password, and set one from where secrets are kept, wit
 password command, which sends a hash.
 
 ```sql bad
+do $$ begin create role password_reader; exception when duplicate_object then null; end $$;
 -- migration
-create role password_reader login password 'correct horse';
+alter role password_reader login password 'correct horse';
 ```
 
 ```sql good
+do $$ begin create role password_writer; exception when duplicate_object then null; end $$;
 -- migration
-create role password_writer login;
+alter role password_writer login;
 ```
 """
 

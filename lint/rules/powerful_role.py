@@ -6,13 +6,15 @@ copies the whole cluster. A migration gives that to whoever gets the role later.
 Grant what the role does. Where a job must read all rows, give it a policy of its own.
 
 ```sql bad
+do $$ begin create role powerful_job; exception when duplicate_object then null; end $$;
 -- migration
-create role powerful_job login bypassrls;
+alter role powerful_job login bypassrls;
 ```
 
 ```sql good
+do $$ begin create role powerless_job; exception when duplicate_object then null; end $$;
 -- migration
-create role powerless_job login;
+alter role powerless_job login;
 ```
 """
 

@@ -7,20 +7,18 @@ Move the clients to another role first, or revoke once no released code needs th
 and grant again in one transaction, and nobody notices.
 
 ```sql bad
-create role revoke_reader;
 create table author (id bigint primary key);
-grant select on author to revoke_reader;
+grant select on author to pg_monitor;
 -- migration
-revoke select on author from revoke_reader;
+revoke select on author from pg_monitor;
 ```
 
 ```sql good
-create role revoke_writer;
 create table author (id bigint primary key);
-grant all on author to revoke_writer;
+grant all on author to pg_monitor;
 -- migration
-revoke all on author from revoke_writer;
-grant all on author to revoke_writer;
+revoke all on author from pg_monitor;
+grant all on author to pg_monitor;
 ```
 """
 

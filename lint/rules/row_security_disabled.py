@@ -14,13 +14,12 @@ alter table author disable row level security;
 ```
 
 ```sql good
-create role security_auditor;
 create table author (id bigint primary key, tenant_id bigint not null);
 -- migration
 create table draft (id bigint primary key, tenant_id bigint not null);
 alter table draft enable row level security;
 create policy own_tenant on draft using (tenant_id = 1);
-create policy audit on draft for select to security_auditor using (tenant_id > 0);
+create policy audit on draft for select to pg_monitor using (tenant_id > 0);
 ```
 """
 

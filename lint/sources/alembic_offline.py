@@ -96,7 +96,15 @@ def _migration(revision: _Revision, path: Path, text: str, shared: Transactions)
         emitted = [first, *emitted, last]
     sql, positions = revision_sql(text, emitted)
     down = revision_down(text)
-    return Migration(revision["id"], str(path), sql, transactions, positions, down=down)
+    return Migration(
+        revision["id"],
+        str(path),
+        sql,
+        transactions,
+        positions,
+        down=down,
+        is_placed_by_name=False,
+    )
 
 
 def _emitted(statement: _Statement, text: str) -> Emitted:

@@ -69,6 +69,7 @@ def _read(
         positions,
         is_linted=is_ours,
         down=Down.PRESENT if migration["reversible"] else Down.ABSENT,
+        is_placed_by_name=False,
     )
 
 

@@ -118,7 +118,15 @@ def _migration(
     sql = read_text(script.path)
     transactions = options.transactions or _transactions(sql, settings)
     path = str(script.path)
-    return Migration(script.path.stem, path, sql, transactions, Positions(sql), down=down)
+    return Migration(
+        script.path.stem,
+        path,
+        sql,
+        transactions,
+        Positions(sql),
+        down=down,
+        is_placed_by_name=script.kind == "V",
+    )
 
 
 def _transactions(sql: str, settings: dict[str, bool]) -> Transactions:

@@ -31,7 +31,7 @@ class History(Record):
     """Whether it is all of one folder's history, so that nothing of the schema came before."""
 
     def but_lint(self, is_linted: Callable[[str], bool]) -> "History":
-        """Return the same history, with only the chosen paths linted.
+        """Return the same history, with only the chosen paths linted; the rest is applied.
 
         What cannot be read of the rest is left out: it would be silently missing from the catalog,
         where what is not known counts as old, big and busy.
@@ -45,6 +45,15 @@ class History(Record):
             if is_linted(each.path) or not Path(each.path).is_file()  # of the history as a whole
         )
         return self.but(migrations=migrations, errors=errors)
+
+    def but_leave(self, is_left: Callable[[str], bool]) -> "History":
+        """Return the same history, with the chosen paths not linted; they need not be applied."""
+        left = self.but_lint(lambda path: not is_left(path))
+        migrations = tuple(
+            each.but(is_placed_by_name=False) if is_left(each.path) else each
+            for each in left.migrations
+        )
+        return left.but(migrations=migrations)
 
 
 def read(paths: Sequence[str], tool: str | None, options: Options) -> History:

@@ -96,7 +96,16 @@ def _migration(change: Change, path: Path, layout: Layout, options: Options) -> 
     revert = layout.revert / f"{change.script}.{layout.extension}"
     down = Down.PRESENT if revert.exists() else Down.ABSENT
     transactions = options.transactions or Transactions.SEPARATE
-    return Migration(change.script, str(path), sql, transactions, Positions(sql), down=down)
+    positions = Positions(sql)
+    return Migration(
+        change.script,
+        str(path),
+        sql,
+        transactions,
+        positions,
+        down=down,
+        is_placed_by_name=False,
+    )
 
 
 def _layout(folder: Path) -> Layout:

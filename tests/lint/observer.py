@@ -288,7 +288,7 @@ class Observer:
 
     def _touched(self, statement: str) -> list[str]:
         """Return the tables that the statement names, with their parents and children."""
-        words = re.findall(r"\w+", statement.lower())
+        words = re.findall(r"\w+", statement)
         return [name for (name,) in self._connection.execute(TOUCHED, (words,)).fetchall()]
 
     def _run_watched(
@@ -364,8 +364,8 @@ def _run(runner: psycopg.Connection[tuple[object, ...]], text: str, errors: list
 
 def _block(blocker: psycopg.Connection[tuple[object, ...]], table: str, mode: str) -> None:
     name = sql.SQL(".").join(map(sql.Identifier, table.split(".", 1)))
-    query = "select relkind = 'm' from pg_class where oid = %s::regclass"
-    row = blocker.execute(query, (table,)).fetchone()
+    query = sql.SQL("select relkind = 'm' from pg_class where oid = {}::regclass")
+    row = blocker.execute(query.format(sql.Literal(name.as_string()))).fetchone()
     if row and row[0]:
         # LOCK TABLE does not take a materialized view; reading it must not count as a scan.
         blocker.execute(sql.SQL("select from {} where false").format(name))

@@ -394,6 +394,41 @@ def test_the_report_goes_into_a_file(project: Project, run: Run) -> None:
     assert len(ended.out.splitlines()) == 1
 
 
+def _commit_then(project: Project, first: dict[str, str], then: dict[str, str]) -> None:
+    project(first)
+    git("init", "--initial-branch=main")
+    git("add", ".")
+    git("commit", "--message", "first")
+    project(then)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "codes"),
+    [
+        ({"m/1.sql": CREATE, "m/3.sql": CREATE}, {"m/2.sql": "select 1;"}, ["HG515"]),
+        ({"m/1.sql": CREATE, "m/2.sql": CREATE}, {"m/3.sql": "select 1;"}, []),
+        (
+            {"m/V1__a.sql": CREATE, "m/R__views.sql": "create view v as select 1;"},
+            {"m/V2__b.sql": "select 1;"},
+            [],
+        ),
+        (
+            {"m/1.sql": CREATE, "m/seeds/9.sql": "select 1;"},
+            {"m/2.sql": "select 1;", "headgate-lint.toml": '[per-path."**/seeds"]\nlint = false'},
+            [],
+        ),
+    ],
+)
+def test_a_migration_that_others_have_overtaken_is_out_of_order(
+    first: dict[str, str], then: dict[str, str], codes: list[str], project: Project, run: Run
+) -> None:
+    _commit_then(project, first, then)
+
+    found = run("check", "m", "--since", "main", "--select", "HG515", "--format", "json")
+
+    assert found.codes == codes
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_name_that_is_no_text_stops_no_format(name: str, project: Project, run: Run) -> None:
     folder = project({"m/0001.sql": CREATE})

@@ -43,3 +43,21 @@ insert into author (id) values (1);
 -- migration
 revoke all on table author from old_client_regranted;
 grant all on table author to old_client_regranted;
+
+-- case an UPDATE of a table without a key, once it is published
+-- expect HG435 55000 if known
+create table event (at date, note text);
+insert into event (at) values ('2024-05-05');
+-- client
+update event set note = 'x';
+-- migration
+create publication old_client_events for table event;
+
+-- case an UPDATE of a table with a key, once it is published
+-- expect nothing
+create table event (id bigint primary key, note text);
+insert into event (id) values (1);
+-- client
+update event set note = 'x';
+-- migration
+create publication old_client_keyed for table event;

@@ -148,3 +148,76 @@ alter table animal alter column age set not null;
 alter table cat add constraint age_present check (age is not null);
 -- statement
 alter table animal alter column age set not null;
+-- setup
+create table author (id int primary key); insert into author values (1);
+create table post (id int primary key, author_id int, code int not null); create table news () inherits (post); create table brief () inherits (news);
+insert into post values (1, 1, 1); insert into news values (2, 1, 1); insert into brief values (3, 1, 1);
+create function touch() returns trigger language plpgsql as 'begin return new; end';
+create table part (id int, author_id int, kind int) partition by list (kind); create table part_1 partition of part for values in (1);
+insert into part values (1, 1, 1);
+create trigger t before insert on part for each row execute function touch();
+create table keyed (id int, kind int, author_id int references author) partition by list (kind); create table keyed_1 partition of keyed for values in (1);
+create table stated (id int, kind int) partition by list (kind); create table stated_1 partition of stated for values in (1);
+create trigger s after insert on stated for each statement execute function touch();
+-- statement
+alter table post add constraint fk foreign key (author_id) references author (id);
+-- statement
+alter table post add constraint fk foreign key (author_id) references author (id) not valid;
+-- statement
+alter table post add column editor_id int references author (id);
+-- statement
+alter table post add column editor_id int default 1 references author (id);
+-- statement
+alter table post add column slug text unique;
+-- statement
+alter table post add constraint u unique (code);
+-- statement
+alter table post drop constraint post_pkey;
+-- given
+alter table post add constraint fk foreign key (author_id) references author (id) not valid;
+-- statement
+alter table post validate constraint fk;
+-- given
+alter table post add constraint fk foreign key (author_id) references author (id);
+-- statement
+alter table post drop constraint fk;
+-- given
+alter table post add constraint fk foreign key (author_id) references author (id);
+-- statement
+alter table post alter constraint fk deferrable;
+-- given
+alter table part add constraint fk foreign key (author_id) references author (id);
+-- statement
+alter table part alter constraint fk deferrable;
+-- statement
+alter table part disable trigger all;
+-- statement
+alter table part disable trigger user;
+-- statement
+alter table part enable trigger t;
+-- statement
+alter table keyed disable trigger all;
+-- statement
+alter table keyed disable trigger user;
+-- statement
+alter table stated disable trigger all;
+-- statement
+alter table stated disable trigger s;
+-- statement
+alter table author disable trigger all;
+-- given
+create table ready (id int not null, kind int not null) partition by list (kind); create table ready_1 partition of ready for values in (1);
+-- statement
+alter table ready add primary key (id, kind);
+-- given
+create table ready (id int not null, kind int) partition by list (kind); create table ready_1 partition of ready for values in (1);
+-- statement
+alter table ready add primary key (id, kind);
+-- given
+create table ready (id int not null); create table ready_child () inherits (ready);
+-- statement
+alter table ready add primary key (id);
+-- given
+create table ready (id int); create table ready_child () inherits (ready);
+-- statement
+alter table ready add primary key (id);

@@ -278,3 +278,13 @@ alter table post alter column key set not null;
 alter table post alter column key set not null;
 -- statement
 alter table post add primary key (id, key);
+-- setup
+create domain label as text;
+create table tag (id int, name varchar(10) check (name <> 'x'), body text check (body <> 'x'), l label check (l <> 'x'));
+insert into tag values (1, '1', '1', '1');
+-- statement
+alter table tag alter column name type int using name::int;
+-- statement
+alter table tag alter column body type int using body::int;
+-- statement
+alter table tag alter column l type int using l::int;
