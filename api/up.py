@@ -31,9 +31,17 @@ def up(settings: Settings, say: Say) -> None:
             _run_with_embedded(settings, signals, say)
             return
         address.check(url)
-        migrations.upgrade(url, report=say)
+        _upgrade(url, say)
         # A database of one's own is not filled with inventions unasked: headgate db seed does it.
         _run(settings, url, None, signals, say)
+
+
+def _upgrade(url: DatabaseUrl, say: Say) -> None:
+    """Bring the schema up to date; `headgate db upgrade` says which revisions that takes."""
+    applied: list[str] = []
+    migrations.upgrade(url, report=applied.append)
+    if applied:
+        say(f"brought the schema up to date: {len(applied)} revisions")
 
 
 def require_free_port(settings: Settings) -> None:
@@ -54,7 +62,7 @@ def _run_with_embedded(settings: Settings, signals: Interruption, say: Say) -> N
     with supply.owned(settings) as server:
         try:
             url = supply.ensure_database(server)
-            migrations.upgrade(url, report=say)
+            _upgrade(url, say)
             if seeding.is_there() and seeding.is_empty(url):
                 say("loading demo data")
                 seeding.load(url, Scale.SMALL)

@@ -74,7 +74,7 @@ def test_a_signal_before_the_service_listens_stops_what_was_started(
     headgate: Headgate, cluster: Path
 ) -> None:
     running = headgate("up", "--port", str(embedded.free_port()), "--data", cluster.parent)
-    running.says("upgraded to")
+    running.says("brought the schema up to date")
 
     running.signal(signal.SIGTERM)
 
