@@ -10,7 +10,7 @@ from functools import partial
 
 from lint import ops
 from lint.catalog import Catalog
-from lint.effects import combined
+from lint.effects import Effect, combined
 from lint.finding import (
     ExplainedEffect,
     ExplainedStatement,
@@ -173,6 +173,10 @@ def _explained(outcome: Outcome) -> Iterator[ExplainedStatement]:
         yield _explained_statement(run, statement, by_index.get(statement.index, []))
 
 
+def _relation(effect: Effect) -> str:
+    return str(effect.relation)
+
+
 def _explained_statement(
     run: Run, statement: ops.Statement, steps: list[Step]
 ) -> ExplainedStatement:
@@ -185,7 +189,8 @@ def _explained_statement(
             scans=effect.scans,
             builds_indexes=effect.builds_indexes,
         )
-        for effect in effects.relations
+        # The statement's own relation comes first; the catalog tells of the others in no order.
+        for effect in (*effects.relations[:1], *sorted(effects.relations[1:], key=_relation))
         if not _is_made_by(steps, effect.relation)
     )
     return ExplainedStatement(

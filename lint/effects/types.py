@@ -187,7 +187,10 @@ def drop_schema(op: DropSchema, moment: Moment) -> Effects:
             if op.if_exists:
                 continue
             return refused(f'schema "{schema}" does not exist')
-        inside = [each for each in catalog.relations.values() if each.name.schema == schema]
+        inside = sorted(
+            (each for each in catalog.relations.values() if each.name.schema == schema),
+            key=lambda each: each.name,
+        )
         types = [each for each in catalog.types.values() if each.name.schema == schema]
         has_functions = any(name.schema == schema for name in catalog.functions)
         if not op.cascade and (inside or types or has_functions):
