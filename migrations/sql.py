@@ -1,13 +1,16 @@
 """How a revision runs its SQL: as it stands, with a lock timeout, online and offline alike.
 
 A statement that waits for a lock makes everyone queue behind it. So every script gives up after
-`LOCK_TIMEOUT` and can be run again; the timeout is part of the SQL, so that offline rendering and
-the linter see it.
+`LOCK_TIMEOUT` and can be run again, which `headgate db upgrade` does by itself. The timeout is part
+of the SQL, so that offline rendering and the linter see it. It is shorter than PostgreSQL's
+deadlock_timeout of a second: where a revision and a client wait for each other, the revision goes.
 """
 
 from alembic import op
 
-LOCK_TIMEOUT = "3s"
+LOCK_TIMEOUT = "500ms"
+BUILD_TIMEOUT = "30s"
+"""For concurrent builds and drops, which wait for old transactions and make nobody wait."""
 
 
 def run(script: str) -> None:
@@ -32,15 +35,23 @@ def build_index(name: str, on: str, *, unique: bool = False) -> None:
     A build that failed leaves an invalid index under the name: it is dropped before the next try.
     """
     kind = "unique index" if unique else "index"
-    run_alone(
-        f"drop index concurrently if exists {name}",
-        f"create {kind} concurrently {name} on {on}",
-    )
+    drop = f"drop index concurrently if exists {name}"
+    _run_alone(BUILD_TIMEOUT, (drop, f"create {kind} concurrently {name} on {on}"))
 
 
 def drop_index(name: str) -> None:
     """Drop an index while its table is read and written."""
-    run_alone(f"drop index concurrently if exists {name}")
+    _run_alone(BUILD_TIMEOUT, (f"drop index concurrently if exists {name}",))
+
+
+def _run_alone(lock_timeout: str, statements: tuple[str, ...]) -> None:
+    with op.get_context().autocommit_block():
+        for statement in (
+            f"set lock_timeout = '{lock_timeout}'",
+            *statements,
+            "reset lock_timeout",
+        ):
+            _execute(f"{statement};")
 
 
 def _execute(script: str) -> None:

@@ -8,6 +8,7 @@ import contextlib
 import enum
 import importlib.util
 import io
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,6 +27,9 @@ from api.database.address import DatabaseError, DatabaseUrl
 Report = Callable[[str], None]
 """Is told of each revision when it is done."""
 
+_PAUSES_SECONDS = (0.2, 0.5, 1.0, 2.0, 3.0)
+_IN_THE_WAY = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
+
 APPLIED_REVISIONS = "select version_num from alembic_version"
 """What a database says it has; the table is not there before the first revision."""
 
@@ -42,13 +46,29 @@ class Standing(enum.Enum):
 def upgrade(url: DatabaseUrl, revision: str = "head", report: Report | None = None) -> None:
     """Bring the database up to a revision."""
     with _one_line_errors():
-        command.upgrade(_configuration(url, report), revision)
+        _patiently(lambda: command.upgrade(_configuration(url, report), revision), revision)
 
 
 def downgrade(url: DatabaseUrl, revision: str, report: Report | None = None) -> None:
     """Take the database back to a revision, or to nothing with `base`."""
     with _one_line_errors():
-        command.downgrade(_configuration(url, report), revision)
+        _patiently(lambda: command.downgrade(_configuration(url, report), revision), revision)
+
+
+def _patiently(migrate: Callable[[], None], revision: str) -> None:
+    """Migrate, and go on where a lock was not to be had: a revision gives up rather than block."""
+    # A second try of -2 would take back two more.
+    is_relative = revision.startswith(("-", "+"))
+    for pause_seconds in () if is_relative else _PAUSES_SECONDS:
+        try:
+            migrate()
+        except DBAPIError as error:
+            if not isinstance(error.orig, _IN_THE_WAY):
+                raise
+            time.sleep(pause_seconds)
+        else:
+            return
+    migrate()
 
 
 def upgrade_sql(revisions: str = "head") -> str:
