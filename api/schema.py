@@ -1,0 +1,13 @@
+"""The schema of the whole API: the only module that names all domains."""
+
+import strawberry
+
+from api.blasts import types as blasts
+from api.graphql import building, registry
+from api.graphql.registry import Registry
+from api.orders import types as orders
+from api.tenancy import types as tenancy
+
+REGISTRY: Registry = registry.of_modules((blasts, orders, tenancy))
+
+schema: strawberry.Schema = building.build(REGISTRY)

@@ -1,0 +1,102 @@
+"""The schema over a real database: two organizations, and operations asked by their members."""
+
+import asyncio
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+import psycopg
+import pytest
+from graphql import ExecutionResult, GraphQLSchema, parse, validate
+from graphql.execution import execute
+from psycopg import AsyncConnection, sql
+
+from api.graphql.context import RequestContext, Viewer
+from api.schema import schema as strawberry_schema
+from models.tenancy import MemberRole
+from tests.rows import Rows
+
+SCHEMA: GraphQLSchema = strawberry_schema._schema  # noqa: SLF001 - Strawberry offers no other way
+
+
+@dataclass(slots=True)
+class OneConnection:
+    """A tenant's transaction on one connection, which remembers what ran in it."""
+
+    connection: AsyncConnection[tuple[object, ...]]
+    statements: list[str] = field(default_factory=list)
+    _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def fetch(
+        self, statement: sql.Composable, parameters: Sequence[object] = ()
+    ) -> list[tuple[object, ...]]:
+        async with self._lock:
+            self.statements.append(statement.as_string(None))
+            cursor = await self.connection.execute(cast("sql.Composed", statement), parameters)
+            return await cursor.fetchall()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an operation was answered, and the statements that it took."""
+
+    data: dict[str, object] | None
+    errors: list[dict[str, object]]
+    statements: list[str]
+
+    def at(self, *path: str | int) -> object:
+        """Return what stands at a path of an answer without errors."""
+        assert self.errors == []
+        found: object = self.data
+        for step in path:
+            found = cast("Mapping[str | int, object]", found)[step]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Answers operations, each in a transaction of the asking organization."""
+
+    url: str
+    owner: psycopg.Connection
+    ours: Rows
+    theirs: Rows
+
+    def ask(
+        self,
+        document: str,
+        *,
+        role: MemberRole = MemberRole.ADMIN,
+        by: Rows | None = None,
+        **variables: object,
+    ) -> Answer:
+        """Answer an operation as a member of an organization, ours unless told."""
+        organization = (by or self.ours).organization_id
+        return asyncio.run(self._answer(document, variables, role, str(organization)))
+
+    async def _answer(
+        self, document: str, variables: Mapping[str, object], role: MemberRole, organization: str
+    ) -> Answer:
+        parsed = parse(document)
+        assert validate(SCHEMA, parsed) == []
+        connection = await AsyncConnection.connect(self.url, options="-c role=headgate_app")
+        async with connection:
+            await connection.execute(
+                "select set_config('headgate.organization_id', %s, true)", [organization]
+            )
+            database = OneConnection(connection)
+            viewer = Viewer(None, cast("uuid.UUID", organization), role)
+            result = execute(
+                SCHEMA, parsed, variable_values=dict(variables),
+                context_value=RequestContext(viewer, database),
+            )  # fmt: skip
+            answered = result if isinstance(result, ExecutionResult) else await result
+        errors = [error.formatted for error in answered.errors or ()]
+        return Answer(answered.data, cast("list[dict[str, object]]", errors), database.statements)
+
+
+@pytest.fixture
+def service(migrated_url: str) -> Iterator[Service]:
+    with psycopg.connect(migrated_url, autocommit=True) as owner:
+        yield Service(migrated_url, owner, Rows(owner, "ours"), Rows(owner, "theirs"))
