@@ -7,7 +7,8 @@ from api.graphql import building, registry
 from api.graphql.registry import Registry
 from api.orders import types as orders
 from api.tenancy import types as tenancy
+from api.tenancy.queries import TenancyQueries
 
 REGISTRY: Registry = registry.of_modules((blasts, orders, tenancy))
 
-schema: strawberry.Schema = building.build(REGISTRY)
+schema: strawberry.Schema = building.build(REGISTRY, (TenancyQueries,))

@@ -8,7 +8,15 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types.field import StrawberryField
 from strawberry.types.scalar import ScalarDefinition
 
-from api.graphql import input_types, names, object_types, resolvers, shells
+from api.graphql import (
+    docstrings,
+    entity_types,
+    input_types,
+    names,
+    object_types,
+    resolvers,
+    shells,
+)
 from api.graphql.declarations import Entity, Lookup
 from api.graphql.object_types import (
     AllShells,
@@ -38,6 +46,8 @@ def build(
     fill(node, [object_types.id_field("The global id, by which node finds this again.")])
     made = {entity.table: shells.of_entity(entity, node) for entity in registry.entities}
     _fill_all(registry, made)
+    for entity in registry.entities:
+        entity_types.publish(entity.name, made[entity.table].object)
     schema = strawberry.Schema(
         query=_query(registry, made, node, queries),
         mutation=mutation,
@@ -47,6 +57,7 @@ def build(
         scalar_overrides=_scalars(is_new=False),
     )
     _resolve_directly(schema)
+    docstrings.describe(schema._schema)  # noqa: SLF001 - the same
     schema._schema.extensions[REGISTRY_EXTENSION] = registry  # noqa: SLF001 - Strawberry offers no other way
     return schema
 

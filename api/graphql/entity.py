@@ -44,7 +44,7 @@ def entity(
     `omit` names columns that are no fields; `order_by` is the order of connections that ask for
     none; an entity that is not listed has no root connection.
     """
-    table = _table_of(model)
+    table = table_of(model)
     left_out = frozenset(omit)
     _refuse_unknown(table, left_out)
 
@@ -68,7 +68,8 @@ def entity(
     return declare
 
 
-def _table_of(model: type[SQLModel]) -> sa.Table:
+def table_of(model: type[SQLModel]) -> sa.Table:
+    """Return the table that a model declares."""
     table = sa.inspect(model).local_table
     if not isinstance(table, sa.Table):
         raise TypeError(f"{model.__name__} is no table")

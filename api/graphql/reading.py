@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from functools import reduce
 
 import strawberry
+from sqlmodel import SQLModel
 
 from api.graphql import asked, loading
 from api.graphql.asked import Asked, Info
-from api.graphql.declarations import Entity
+from api.graphql.context import RequestContext
+from api.graphql.entity import table_of
 from api.graphql.loading import Reader
 from api.graphql.registry import Registry
 from api.graphql.rows import Row
@@ -16,15 +18,19 @@ REGISTRY_EXTENSION = "headgate-registry"
 
 
 async def rows_by_keys(
-    info: strawberry.Info, entity: Entity, keys: Sequence[object], *path: str
+    info: strawberry.Info[RequestContext, None],
+    model: type[SQLModel],
+    keys: Sequence[object],
+    *path: str,
 ) -> list[Row | None]:
-    """Return the rows of keys, each in its key's place, with what is asked of them.
+    """Return the rows of a table's keys, each in its key's place, with what is asked of them.
 
     `path` leads from the field being resolved to the field that shows the rows, by GraphQL names.
     """
     raw = raw_info(info)
     fields = _fields_at(asked.by_operation(raw), path)
     reader = Reader(raw.context, registry_of(raw))
+    entity = reader.registry.of_table(table_of(model).name)
     wanted = [(key,) for key in dict.fromkeys(keys)]
     found = await loading.by_keys(reader, entity, wanted, fields)
     return [found.get((key,)) for key in keys]
@@ -38,7 +44,7 @@ def registry_of(info: Info) -> Registry:
     return registry
 
 
-def raw_info(info: strawberry.Info) -> Info:
+def raw_info(info: strawberry.Info[RequestContext, None]) -> Info:
     """Return what graphql-core tells of the field, which Strawberry wraps."""
     raw: Info = info._raw_info  # noqa: SLF001 - Strawberry offers no other way
     return raw

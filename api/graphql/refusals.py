@@ -8,6 +8,11 @@ def bad_input(message: str) -> GraphQLError:
     return GraphQLError(message, extensions={"code": "BAD_USER_INPUT"})
 
 
+def unauthenticated() -> GraphQLError:
+    """Return the error for who has not said who they are."""
+    return GraphQLError("say who you are: pass a token", extensions={"code": "UNAUTHENTICATED"})
+
+
 def forbidden(message: str) -> GraphQLError:
     """Return the error for what the member's role may not do."""
     return GraphQLError(message, extensions={"code": "FORBIDDEN"})

@@ -132,7 +132,7 @@ async def _nodes(registry: Registry, info: Info, tokens: list[str]) -> list[Row 
 
 def page_nodes(page: Page, info: Info) -> object:
     """Return the rows of a page."""
-    return page.views[str(info.path.key),]
+    return page.views.get((str(info.path.key),), ())
 
 
 def page_edges(page: Page, _info: Info) -> list[Edge]:

@@ -20,6 +20,8 @@ from api.graphql.declarations import Entity, Enumeration, Value
 from api.graphql.kinds import SCALAR_KINDS
 from api.graphql.resolvers import Resolver, type_of
 
+_DEFINITION = "__strawberry_definition__"
+
 
 class DeclaredField(StrawberryField):
     """A field whose resolver graphql-core calls directly."""
@@ -108,7 +110,7 @@ def fill(made: type, fields: Sequence[StrawberryField]) -> None:
 
 def definition_of(made: type) -> StrawberryObjectDefinition:
     """Return what Strawberry knows of a type."""
-    definition = vars(made)["__strawberry_definition__"]
+    definition = vars(made)[_DEFINITION]
     if not isinstance(definition, StrawberryObjectDefinition):
         raise TypeError(f"{made.__name__} is no object, input or interface of Strawberry's")
     return definition
@@ -167,18 +169,16 @@ def publish(declared: Enumeration) -> None:
 
 def define_enum(values: type[Enum], description: str, meanings: Mapping[str, str]) -> None:
     """Give an enum its GraphQL form."""
-    _attach(
-        values,
-        StrawberryEnumDefinition(
-            wrapped_cls=values,
-            name=values.__name__,
-            values=[
-                EnumValue(member.name, member.value, description=sentence(meanings[member.name]))
-                for member in values
-            ],
-            description=description,
-        ),
-    )
+    described = [
+        EnumValue(member.name, member.value, description=sentence(meanings[member.name]))
+        for member in values
+    ]
+    known = vars(values).get(_DEFINITION)
+    if isinstance(known, StrawberryEnumDefinition):
+        # A type written by hand names the enum, so Strawberry has met it already.
+        known.description, known.values = description, described
+        return
+    _attach(values, StrawberryEnumDefinition(values, values.__name__, described, description))
 
 
 def sentence(description: str) -> str:
@@ -201,4 +201,4 @@ def _sort_field(entity: Entity) -> type[Enum]:
 
 
 def _attach(made: type, definition: object) -> None:
-    setattr(made, "__strawberry_definition__", definition)  # noqa: B010 - Strawberry's own protocol
+    setattr(made, _DEFINITION, definition)
