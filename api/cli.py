@@ -11,6 +11,7 @@ import click
 from api import settings as environment
 from api.database.cli import db
 from api.errors import HeadgateError
+from api.graphql.cli import schema
 from api.serving import run_workers
 from api.settings import Settings
 from api.up import up as run_everything
@@ -90,3 +91,4 @@ def _chosen(settings: Settings, **options: object) -> Settings:
 
 
 main.add_command(db)
+main.add_command(schema)

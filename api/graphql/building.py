@@ -87,7 +87,7 @@ def _query(registry: Registry, made: AllShells, node: type, queries: Iterable[ty
 
 def _root_fields(registry: Registry, entity: Entity, made: AllShells) -> list[StrawberryField]:
     own = made[entity.table]
-    singular = entity.name[0].lower() + entity.name[1:]
+    singular = names.singular(entity.name)
     fields: list[StrawberryField] = [
         output(
             singular,
@@ -115,7 +115,7 @@ def _lookup(
 ) -> StrawberryField:
     values = [entity.value(name) for name in declared.columns]
     return output(
-        entity.name[0].lower() + entity.name[1:] + names.pascal(declared.name),
+        names.singular(entity.name) + names.pascal(declared.name),
         optional(made[entity.table].object),
         declared.description,
         resolvers.lookup(registry, entity, declared),

@@ -15,3 +15,8 @@ def pascal(name: str) -> str:
 def loud(name: str) -> str:
     """Return an enum value's GraphQL name: `order_total` is `ORDER_TOTAL`."""
     return name.upper()
+
+
+def singular(type_name: str) -> str:
+    """Return the root field that finds one row of a type: `OrderItem` is `orderItem`."""
+    return type_name[:1].lower() + type_name[1:]

@@ -1,10 +1,10 @@
 """The schema over a real database: two organizations, and operations asked by their members."""
 
 import asyncio
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -86,7 +86,7 @@ class Service:
                 "select set_config('headgate.organization_id', %s, true)", [organization]
             )
             database = OneConnection(connection)
-            viewer = Viewer(None, cast("uuid.UUID", organization), role)
+            viewer = Viewer(None, UUID(organization), role)
             result = execute(
                 SCHEMA, parsed, variable_values=dict(variables),
                 context_value=RequestContext(viewer, database),

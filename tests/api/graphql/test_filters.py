@@ -13,7 +13,7 @@ query ($filter: OrderFilter) {
 }
 """
 
-CASES = [
+CASES: list[tuple[dict[str, object] | None, str]] = [
     ({}, "abcd"),
     (None, "abcd"),
     ({"orderTotal": None}, "abcd"),

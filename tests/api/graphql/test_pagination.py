@@ -1,7 +1,6 @@
 """Pages of a connection, read one after the other, are the whole of it in its order."""
 
 import random
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -37,7 +36,7 @@ TERMS = st.lists(
 
 def fill(service: Service) -> None:
     """Orders with many equal values and many nulls."""
-    draw = random.Random(7)
+    draw = random.Random(7)  # noqa: S311 - test data
     for number in range(ROWS):
         service.ours.add(
             "orders",
@@ -52,9 +51,9 @@ def fill(service: Service) -> None:
 
 
 @pytest.fixture
-def filled(service: Service) -> Iterator[Service]:
+def filled(service: Service) -> Service:
     fill(service)
-    yield service
+    return service
 
 
 def expected(service: Service, terms: list[tuple[str, str]]) -> list[str]:
@@ -151,7 +150,10 @@ def test_each_parent_has_its_own_page(filled: Service) -> None:
       contacts(orderBy: [{field: EMAIL}]) {
         nodes {
           email
-          orders(first: 2, after: $after, orderBy: [{field: CLICKFUNNELS_ORDER_NUMBER, direction: DESC}]) {
+          orders(
+            first: 2, after: $after,
+            orderBy: [{field: CLICKFUNNELS_ORDER_NUMBER, direction: DESC}]
+          ) {
             totalCount
             totals { currency count sum { orderTotal } average { orderTotal } }
             edges { cursor node { clickfunnelsOrderNumber } }
@@ -161,7 +163,8 @@ def test_each_parent_has_its_own_page(filled: Service) -> None:
       }
     }
     """
-    for email, amounts in {"a": ["1.10", "2.20", None], "b": ["4"], "c": []}.items():
+    spent: dict[str, list[str | None]] = {"a": ["1.10", "2.20", None], "b": ["4"], "c": []}
+    for email, amounts in spent.items():
         contact = filled.ours.add("contacts", email=email)
         for number, amount in enumerate(amounts):
             filled.ours.add(
