@@ -11,9 +11,9 @@ has the right path and the rest of the answer stands.
 
 import asyncio
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeVar, cast
 
 from api.graphql import names, pages, statements
 from api.graphql.asked import Asked
@@ -28,6 +28,10 @@ from api.graphql.rows import Row, copies, rows_of
 from api.graphql.selection import needed
 from api.graphql.statements import Parents
 from models.tenancy import MemberRole
+
+First = TypeVar("First")
+Second = TypeVar("Second")
+Third = TypeVar("Third")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +189,7 @@ async def _pages(
     reader: Reader, request: PageRequest, asked: Asked, parents: Parents | None
 ) -> dict[object, Page]:
     """Return the page of each parent, or the one page under None."""
-    excerpts, counts, totals = await asyncio.gather(
+    excerpts, counts, totals = await _together(
         _excerpts(reader, request, asked, parents),
         _counts(reader, request, asked, parents),
         _totals(reader, request, asked, parents),
@@ -203,6 +207,21 @@ async def _pages(
         )
         for key in (parents.keys if parents is not None else [None])
     }
+
+
+async def _together(
+    first: Coroutine[object, object, First],
+    second: Coroutine[object, object, Second],
+    third: Coroutine[object, object, Third],
+) -> tuple[First, Second, Third]:
+    """Return all three results; raise only once none of them uses the database any more."""
+    tasks = (
+        asyncio.ensure_future(first),
+        asyncio.ensure_future(second),
+        asyncio.ensure_future(third),
+    )
+    await asyncio.gather(*tasks, return_exceptions=True)
+    return tasks[0].result(), tasks[1].result(), tasks[2].result()
 
 
 def _is_asked(asked: Asked, *wanted: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from api.graphql import encoding, kinds
 from api.graphql.declarations import Entity, Value
-from api.graphql.fragments import FALSE, Fragment, bind, both, compose, join, name
+from api.graphql.fragments import FALSE, TRUE, Fragment, bind, both, compose, join, name
 from api.graphql.refusals import bad_input
 from api.graphql.rows import of_value
 
@@ -95,7 +95,8 @@ def after(order: Order, place: Place, alias: str) -> Fragment:
             alternatives.append(both(*ties, beyond))
     if not alternatives:
         return FALSE
-    return compose("({})", join(" or ", [compose("({})", found) for found in alternatives]))
+    beyond = compose("({})", join(" or ", [compose("({})", found) for found in alternatives]))
+    return both(_not_before(columns[0], order.terms[0], place.values[0]), beyond)
 
 
 def cursor(order: Order, values: Mapping[str, object]) -> str:
@@ -163,11 +164,16 @@ def _named(term: Term, alias: str) -> Fragment:
 
 
 def _is_one_comparison(order: Order, place: Place) -> bool:
-    """Say whether a comparison of rows says it all, which an index answers best."""
-    return (
-        len({term.is_descending for term in order.terms}) == 1
-        and not any(term.value.is_nullable for term in order.terms)
-        and None not in place.values
+    """Say whether a comparison of rows says it all, which an index answers best.
+
+    A null in a row makes its comparison null, so the row is left out. Going down that is right:
+    nulls came first.
+    """
+    if None in place.values:
+        return False
+    ways = {term.is_descending for term in order.terms}
+    return ways == {True} or (
+        ways == {False} and not any(term.value.is_nullable for term in order.terms)
     )
 
 
@@ -179,6 +185,14 @@ def _row_comparison(order: Order, place: Place, columns: Sequence[Fragment]) -> 
     is_descending = order.terms[0].is_descending
     template = "({}) < ({})" if is_descending else "({}) > ({})"
     return compose(template, join(", ", columns), join(", ", bound))
+
+
+def _not_before(column: Fragment, term: Term, value: object) -> Fragment:
+    """Return what the alternatives have in common, from where an index can begin to read."""
+    if value is None or (term.value.is_nullable and not term.is_descending):
+        return TRUE
+    template = "{} <= {}" if term.is_descending else "{} >= {}"
+    return compose(template, column, bind(value, term.value.type.sql))
 
 
 def _equals(column: Fragment, term: Term, value: object) -> Fragment:
