@@ -154,6 +154,8 @@ class Entity:
     totals: Totals | None = None
     order_by: tuple[str, ...] = ()
     is_listed: bool = True
+    indexed: frozenset[str] = frozenset()
+    """The columns that an index begins with, after the organization."""
 
     @property
     def values(self) -> tuple[Value, ...]:

@@ -61,6 +61,7 @@ def entity(
             totals=totals,
             order_by=order_by,
             is_listed=is_listed,
+            indexed=frozenset(_leading_columns(table)),
         )
         _check(made, table)
         return made
@@ -168,6 +169,28 @@ def _is_unique(table: sa.Table, columns: set[str]) -> bool:
         if isinstance(constraint, sa.UniqueConstraint | sa.PrimaryKeyConstraint)
     ]
     return any(candidate <= columns | {TENANT_COLUMN} for candidate in unique)
+
+
+def _leading_columns(table: sa.Table) -> set[str]:
+    """Return the columns with which an index begins, after the organization."""
+    indexes = [
+        [found.name for found in index.expressions if isinstance(found, sa.Column)]
+        for index in table.indexes
+        if _is_whole(index)
+    ]
+    indexes += [
+        list(constraint.columns.keys())
+        for constraint in table.constraints
+        if isinstance(constraint, sa.UniqueConstraint | sa.PrimaryKeyConstraint)
+    ]
+    without = [[name for name in index if name != TENANT_COLUMN] for index in indexes]
+    return {columns[0] for columns in without if columns}
+
+
+def _is_whole(index: sa.Index) -> bool:
+    """Say whether an index holds every row that a comparison with its first column finds."""
+    where = index.dialect_options["postgresql"]["where"]
+    return where is None or str(where) == f"{index.expressions[0]!s} is not null"
 
 
 def _check_totals(made: Entity) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
-from api.graphql import names, pages, statements
+from api.graphql import indexes, names, pages, statements
 from api.graphql.asked import Asked
 from api.graphql.context import RequestContext
 from api.graphql.declarations import Computed, Entity, ToMany, ToOne, Totals, Value
@@ -94,6 +94,9 @@ async def page(
 ) -> Page:
     """Return the page of a root connection."""
     request = pages.request(reader.scope, entity, (), arguments)
+    if not indexes.answers(reader.scope, request):
+        ((rows,),) = await _fetch(reader, indexes.size(entity))
+        indexes.refuse(entity, cast("int", rows))
     found = await _pages(reader, request, asked, None)
     return found[None]
 
