@@ -244,7 +244,7 @@ def to_many(
     return Unbound(bind)
 
 
-def computed(*reads: str) -> Callable[[Callable[..., object]], Unbound]:
+def computed(compute: Callable[..., object], *, reads: tuple[str, ...]) -> Unbound:
     """Declare a field that a function computes for all rows at once.
 
     The function gets the request's context and the rows, each with the columns it reads, and
@@ -252,13 +252,10 @@ def computed(*reads: str) -> Callable[[Callable[..., object]], Unbound]:
     those two parameters are the field's arguments. The docstring is the field's description.
     """
 
-    def declare(compute: Callable[..., object]) -> Unbound:
-        def bind(name: str, _table: sa.Table) -> Computed:
-            return Computed(name, inspect.cleandoc(compute.__doc__ or ""), reads, compute)
+    def bind(name: str, _table: sa.Table) -> Computed:
+        return Computed(name, inspect.cleandoc(compute.__doc__ or ""), reads, compute)
 
-        return Unbound(bind)
-
-    return declare
+    return Unbound(bind)
 
 
 def lookup(*columns: str, description: str, latest: str | None = None) -> Unbound:

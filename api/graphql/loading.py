@@ -13,6 +13,7 @@ import asyncio
 import inspect
 from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TypeVar, cast
 
 from api.graphql import indexes, names, pages, statements
@@ -198,6 +199,7 @@ async def _pages(
         _totals(reader, request, asked, parents),
     )
     views = await _views(reader, request, asked, excerpts)
+    without = _totals_without_rows(request.order.entity.totals)
     return {
         key: Page(
             order=request.order,
@@ -206,7 +208,7 @@ async def _pages(
             has_next=_has_next(request, excerpts.get(key, _EMPTY)),
             has_previous=_has_previous(request, excerpts.get(key, _EMPTY)),
             count=counts.get(key, 0),
-            totals=totals.get(key, ()),
+            totals=totals.get(key, without),
         )
         for key in (parents.keys if parents is not None else [None])
     }
@@ -310,6 +312,14 @@ async def _totals(
         parent, measured = (None, line) if parents is None else (line[0], line[1:])
         grouped.setdefault(parent, []).append(_named_totals(declared, measured))
     return grouped
+
+
+def _totals_without_rows(declared: Totals | None) -> Sequence[Mapping[str, object]]:
+    """Return the totals of a parent that no row points at, which its group does not say."""
+    if declared is None or declared.per is not None:
+        return ()
+    none = [None] * len(declared.averages)
+    return (_named_totals(declared, (0, *[Decimal(0)] * len(declared.sums), *none)),)
 
 
 def _named_totals(declared: Totals, measured: Sequence[object]) -> Mapping[str, object]:

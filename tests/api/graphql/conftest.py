@@ -67,28 +67,34 @@ class Service:
         self,
         document: str,
         *,
-        role: MemberRole = MemberRole.ADMIN,
+        role: MemberRole | None = MemberRole.ADMIN,
         by: Rows | None = None,
+        schema: GraphQLSchema = SCHEMA,
         **variables: object,
     ) -> Answer:
         """Answer an operation as a member of an organization, ours unless told."""
-        organization = (by or self.ours).organization_id
-        return asyncio.run(self._answer(document, variables, role, str(organization)))
+        organization = UUID(str((by or self.ours).organization_id))
+        viewer = None if role is None else Viewer(None, organization, role)
+        return asyncio.run(self._answer(schema, document, variables, viewer))
 
     async def _answer(
-        self, document: str, variables: Mapping[str, object], role: MemberRole, organization: str
+        self,
+        schema: GraphQLSchema,
+        document: str,
+        variables: Mapping[str, object],
+        viewer: Viewer | None,
     ) -> Answer:
         parsed = parse(document)
-        assert validate(SCHEMA, parsed) == []
+        assert validate(schema, parsed) == []
         connection = await AsyncConnection.connect(self.url, options="-c role=headgate_app")
         async with connection:
             await connection.execute(
-                "select set_config('headgate.organization_id', %s, true)", [organization]
+                "select set_config('headgate.organization_id', %s, true)",
+                ["" if viewer is None else str(viewer.organization_id)],
             )
             database = OneConnection(connection)
-            viewer = Viewer(None, UUID(organization), role)
             result = execute(
-                SCHEMA, parsed, variable_values=dict(variables),
+                schema, parsed, variable_values=dict(variables),
                 context_value=RequestContext(viewer, database),
             )  # fmt: skip
             answered = result if isinstance(result, ExecutionResult) else await result
