@@ -44,6 +44,10 @@ class Asked:
     arguments: Mapping[str, object]
     fields: tuple["Asked", ...]
 
+    def has(self, *names: str) -> bool:
+        """Say whether one of the names is asked for below."""
+        return any(field.name in names for field in self.fields)
+
     def below(self, *path: str) -> Iterator[tuple[tuple[str, ...], "Asked"]]:
         """Yield the fields at a path of names, each with the response keys that lead to it."""
         first, *rest = path

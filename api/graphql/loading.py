@@ -13,22 +13,18 @@ import asyncio
 import inspect
 from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TypeVar, cast
 
-from api.graphql import indexes, names, pages, statements
+from api.graphql import indexes, names, pages, statements, totals
 from api.graphql.asked import Asked
-from api.graphql.context import RequestContext
-from api.graphql.declarations import Computed, Entity, ToMany, ToOne, Totals, Value
-from api.graphql.filters import Scope
+from api.graphql.declarations import Computed, Entity, ToMany, ToOne, Value
 from api.graphql.fragments import Fragment
 from api.graphql.node_ids import Key
 from api.graphql.pages import Page, PageRequest, Path
-from api.graphql.registry import Registry
+from api.graphql.reader import Reader
 from api.graphql.rows import Row, copies, rows_of
 from api.graphql.selection import needed
 from api.graphql.statements import Parents
-from models.tenancy import MemberRole
 
 First = TypeVar("First")
 Second = TypeVar("Second")
@@ -44,25 +40,6 @@ class Excerpt:
 
 
 _EMPTY = Excerpt((), has_more=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """What loads rows for one operation: its context and the declarations."""
-
-    context: RequestContext
-    registry: Registry
-
-    @property
-    def role(self) -> MemberRole:
-        """Return the role whose view of the rows is loaded; without a member, the least."""
-        viewer = self.context.viewer
-        return MemberRole.MEMBER if viewer is None else viewer.role
-
-    @property
-    def scope(self) -> Scope:
-        """Return what filters are read with."""
-        return Scope(self.registry, self.role)
 
 
 async def by_keys(
@@ -96,7 +73,7 @@ async def page(
     """Return the page of a root connection."""
     request = pages.request(reader.scope, entity, (), arguments)
     if not indexes.answers(reader.scope, request):
-        ((rows,),) = await _fetch(reader, indexes.size(entity))
+        ((rows,),) = await reader.fetch(indexes.size(entity))
         indexes.refuse(entity, cast("int", rows))
     found = await _pages(reader, request, asked, None)
     return found[None]
@@ -120,12 +97,8 @@ async def complete(
 async def _rows(
     reader: Reader, entity: Entity, values: Sequence[Value], statement: Fragment
 ) -> list[Row]:
-    found = await _fetch(reader, statement)
+    found = await reader.fetch(statement)
     return rows_of(entity, [value.name for value in values], found)
-
-
-async def _fetch(reader: Reader, statement: Fragment) -> Sequence[tuple[object, ...]]:
-    return await reader.context.database.fetch(statement.text, statement.values)
 
 
 async def _hang(
@@ -193,13 +166,13 @@ async def _pages(
     reader: Reader, request: PageRequest, asked: Asked, parents: Parents | None
 ) -> dict[object, Page]:
     """Return the page of each parent, or the one page under None."""
-    excerpts, counts, totals = await _together(
+    excerpts, counted, added = await _together(
         _excerpts(reader, request, asked, parents),
-        _counts(reader, request, asked, parents),
-        _totals(reader, request, asked, parents),
+        totals.counts(reader, request, asked, parents),
+        totals.of_connection(reader, request, asked, parents),
     )
     views = await _views(reader, request, asked, excerpts)
-    without = _totals_without_rows(request.order.entity.totals)
+    without = totals.without_rows(request.order.entity.totals)
     return {
         key: Page(
             order=request.order,
@@ -207,8 +180,8 @@ async def _pages(
             views=views.get(key, {}),
             has_next=_has_next(request, excerpts.get(key, _EMPTY)),
             has_previous=_has_previous(request, excerpts.get(key, _EMPTY)),
-            count=counts.get(key, 0),
-            totals=totals.get(key, without),
+            count=counted.get(key, 0),
+            totals=added.get(key, without),
         )
         for key in (parents.keys if parents is not None else [None])
     }
@@ -229,22 +202,18 @@ async def _together(
     return tasks[0].result(), tasks[1].result(), tasks[2].result()
 
 
-def _is_asked(asked: Asked, *wanted: str) -> bool:
-    return any(field.name in wanted for field in asked.fields)
-
-
 async def _excerpts(
     reader: Reader, request: PageRequest, asked: Asked, parents: Parents | None
 ) -> dict[object, Excerpt]:
     """Return the rows of each parent's page, and whether there are more behind them."""
-    if not _is_asked(asked, "nodes", "edges", "pageInfo"):
+    if not asked.has("nodes", "edges", "pageInfo"):
         return {}
     entity = request.order.entity
     fields = [field for _, view in _ways_to_rows(asked) for field in view.fields]
     values = needed(entity, fields, (term.value for term in request.order.terms))
     columns = [value.name for value in values]
     grouped: dict[object, list[Row]] = {}
-    for line in await _fetch(reader, statements.page(reader.scope, request, values, parents)):
+    for line in await reader.fetch(statements.page(reader.scope, request, values, parents)):
         parent, row = (None, line) if parents is None else (line[0], line[1:])
         grouped.setdefault(parent, []).append(Row(entity, dict(zip(columns, row, strict=True))))
     return {parent: _excerpt(request, rows) for parent, rows in grouped.items()}
@@ -289,46 +258,3 @@ def _has_next(request: PageRequest, excerpt: Excerpt) -> bool:
 
 def _has_previous(request: PageRequest, excerpt: Excerpt) -> bool:
     return excerpt.has_more if request.is_backwards else request.after is not None
-
-
-async def _counts(
-    reader: Reader, request: PageRequest, asked: Asked, parents: Parents | None
-) -> dict[object, int]:
-    if not _is_asked(asked, "totalCount"):
-        return {}
-    found = await _fetch(reader, statements.count(reader.scope, request, parents))
-    return {(None if parents is None else line[0]): cast("int", line[-1]) for line in found}
-
-
-async def _totals(
-    reader: Reader, request: PageRequest, asked: Asked, parents: Parents | None
-) -> dict[object, list[Mapping[str, object]]]:
-    """Return each parent's totals: one, or one per value of what must not be mixed."""
-    declared = request.order.entity.totals
-    if declared is None or not _is_asked(asked, "totals"):
-        return {}
-    grouped: dict[object, list[Mapping[str, object]]] = {}
-    for line in await _fetch(reader, statements.totals(reader.scope, request, declared, parents)):
-        parent, measured = (None, line) if parents is None else (line[0], line[1:])
-        grouped.setdefault(parent, []).append(_named_totals(declared, measured))
-    return grouped
-
-
-def _totals_without_rows(declared: Totals | None) -> Sequence[Mapping[str, object]]:
-    """Return the totals of a parent that no row points at, which its group does not say."""
-    if declared is None or declared.per is not None:
-        return ()
-    none = [None] * len(declared.averages)
-    return (_named_totals(declared, (0, *[Decimal(0)] * len(declared.sums), *none)),)
-
-
-def _named_totals(declared: Totals, measured: Sequence[object]) -> Mapping[str, object]:
-    per = () if declared.per is None else (declared.per,)
-    group, (count, *rest) = measured[: len(per)], measured[len(per) :]
-    sums, averages = rest[: len(declared.sums)], rest[len(declared.sums) :]
-    return {
-        **dict(zip(per, group, strict=True)),
-        "count": count,
-        "sum": dict(zip(declared.sums, sums, strict=True)),
-        "average": dict(zip(declared.averages, averages, strict=True)),
-    }

@@ -10,7 +10,7 @@ from api.graphql import asked, loading
 from api.graphql.asked import Asked, Info
 from api.graphql.context import RequestContext
 from api.graphql.entity import table_of
-from api.graphql.loading import Reader
+from api.graphql.reader import Reader
 from api.graphql.registry import Registry
 from api.graphql.rows import Row
 

@@ -10,8 +10,8 @@ from api.graphql import asked, filters, loading, names, node_ids, operators
 from api.graphql.asked import Info
 from api.graphql.declarations import Entity, Lookup
 from api.graphql.fragments import bind, both, compose
-from api.graphql.loading import Reader
 from api.graphql.pages import MOST_ROWS, Edge, Page
+from api.graphql.reader import Reader
 from api.graphql.refusals import bad_input
 from api.graphql.registry import Registry
 from api.graphql.rows import Row, of_value
