@@ -9,6 +9,7 @@ from typing import NoReturn
 import click
 
 from api import settings as environment
+from api.authentication.cli import token
 from api.database.cli import db
 from api.errors import HeadgateError
 from api.graphql.cli import schema
@@ -92,3 +93,4 @@ def _chosen(settings: Settings, **options: object) -> Settings:
 
 main.add_command(db)
 main.add_command(schema)
+main.add_command(token)

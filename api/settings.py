@@ -60,6 +60,21 @@ class Settings(BaseSettings):
     )
     workers: int = Field(default=1, ge=1, le=512, description="processes of `headgate serve`")
     pool_size: int = Field(default=10, ge=1, le=1000, description="connections per process")
+    token_secret: SecretStr | None = Field(
+        default=None, min_length=32, description="what tokens are signed with (HS256)"
+    )
+    token_keys_url: str | None = Field(
+        default=None,
+        pattern="^https?://",
+        description="where the issuer of tokens publishes its keys (JWKS; RS256, ES256)",
+    )
+    token_issuer: str = Field(default="headgate", description="who must have issued a token (iss)")
+    token_audience: str = Field(
+        default="headgate", description="whom a token must be meant for (aud)"
+    )
+    request_seconds: float = Field(
+        default=15.0, gt=0, le=600, description="how long an operation may take"
+    )
     log_format: LogFormat = Field(default=LogFormat.CONSOLE, description="console or json")
     log_level: LogLevel = Field(default=LogLevel.INFO, description="debug, info, warning or error")
 

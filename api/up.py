@@ -5,11 +5,13 @@ survives, and the next start adopts it.
 """
 
 import asyncio
+import datetime as dt
 import socket
 from collections.abc import Callable
 
 from api import interruption, logs, seeding, serving
 from api.app import create_app, with_database
+from api.authentication import issuing, secret
 from api.database import address, migrations, supply
 from api.database.address import DatabaseUrl
 from api.database.embedded import EmbeddedServer
@@ -17,8 +19,11 @@ from api.errors import HeadgateError
 from api.interruption import Interruption
 from api.seeding import Scale
 from api.settings import Settings
+from models.tenancy import MemberRole
 
 Say = Callable[[str], None]
+
+_TOKEN_LIFETIME = dt.timedelta(hours=12)
 
 
 def up(settings: Settings, say: Say) -> None:
@@ -71,21 +76,32 @@ def _run(
     signals: Interruption,
     say: Say,
 ) -> None:
+    secret.ensure(settings)
     service = serving.serve(
         create_app(with_database(settings, url)),
         settings,
         database=server,
         interruption=signals,
-        is_listening=lambda: say(banner(settings, server)),
+        is_listening=lambda: say(banner(settings, server, _token(settings, url))),
     )
     # Not asyncio.run, which closes the loop: a thread of Granian's may still hand it something.
     asyncio.new_event_loop().run_until_complete(service)
 
 
-def banner(settings: Settings, server: EmbeddedServer | None) -> str:
+def _token(settings: Settings, url: DatabaseUrl) -> str | None:
+    """Return a token to begin with, where there is an organization and we sign tokens here."""
+    try:
+        return issuing.token(settings, url, None, MemberRole.ADMIN, _TOKEN_LIFETIME)
+    except HeadgateError:
+        return None
+
+
+def banner(settings: Settings, server: EmbeddedServer | None, token: str | None) -> str:
     """Return what a person wants to know when the service runs."""
     lines = [f"Headgate runs on http://{settings.host}:{settings.port}"]
     if server is not None:
         lines.append(f"  data      {server.cluster.parent}")
         lines.append("  database  headgate db psql (or headgate db url)")
+    if token is not None:
+        lines.append(f"  token     {token}")
     return "\n".join([*lines, "  stop      Ctrl-C"])
