@@ -207,9 +207,7 @@ def expression(kind: Kind, sql: str, description: str, *, is_nullable: bool = Tr
     """Declare a field that is SQL over the row, such as `{order_total} - {refunded}`."""
 
     def bind(name: str, table: sa.Table) -> Expression:
-        for read in placeholders(sql):
-            if read not in table.columns:
-                raise ValueError(f"'{name}' reads '{read}', which is no column of '{table.name}'")
+        _refuse_unknown(name, sql, table)
         return Expression(name, description, sql, kinds.of_kind(kind), is_nullable)
 
     return Unbound(bind)
@@ -240,6 +238,7 @@ def to_many(
 
     def bind(name: str, _table: sa.Table) -> ToMany:
         found = column_of(foreign_key)
+        _refuse_unknown(name, where or "", found.table)
         return ToMany(name, description, found.table.name, _key_column(found), order_by, where)
 
     return Unbound(bind)
@@ -308,6 +307,12 @@ def bound_to_one(
     # A column without a key may point at nothing.
     is_nullable = bool(found.nullable) or target is not None
     return ToOne(name, meaning, _key_column(found), points_at, is_nullable)
+
+
+def _refuse_unknown(name: str, sql: str, table: sa.FromClause) -> None:
+    for read in placeholders(sql):
+        if read not in table.columns:
+            raise ValueError(f"'{name}' reads '{read}', which is no column of '{table}'")
 
 
 def _key_column(found: sa.Column[object]) -> Column:

@@ -202,7 +202,21 @@ def _check_totals(made: Entity) -> None:
 
 
 def _check_masks(made: Entity) -> None:
+    """Refuse what would show a masked column, or where it stands among others."""
     masked = {field.column for field in made.fields if isinstance(field, Column) and field.mask}
     for field in made.fields:
         if isinstance(field, Expression) and masked & set(field.reads):
             raise ValueError(f"{made.name}.{field.name} would show a masked column")
+    totals = made.totals or Totals()
+    latest = [f"-{found.latest}" for found in made.lookups if found.latest]
+    refuse_masked(made, (*made.order_by, *latest, *totals.sums, *totals.averages))
+
+
+def refuse_masked(made: Entity, names: Iterable[str]) -> None:
+    """Refuse to order or add up by a column that some may not see."""
+    for name in names:
+        value = made.value(name.removeprefix("-"))
+        if isinstance(value, Column) and value.mask is not None:
+            raise ValueError(
+                f"{made.name} is ordered or added up by '{value.name}', which would show it"
+            )

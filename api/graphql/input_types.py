@@ -9,7 +9,7 @@ from strawberry.types.field import StrawberryField
 from api.graphql import filters
 from api.graphql.declarations import Entity, ToMany, ToOne, Value
 from api.graphql.kinds import Kind, ValueType
-from api.graphql.object_types import AllShells, annotation_of, list_of, optional
+from api.graphql.object_types import AllShells, annotation_of, list_of, meaning, optional
 from api.graphql.operators import OPERATORS, Operand, Operator
 from api.graphql.registry import Registry
 from api.graphql.shells import define_enum, fill, input_field, shell
@@ -90,13 +90,13 @@ def _condition(
 ) -> StrawberryField:
     match field:
         case ToOne():
-            meaning = f"It has such a {name}; {{}} asks for any, and not for none."
-            return input_field(name, optional(shells[field.target].filter), meaning)
+            said = f"It has such a {name}; {{}} asks for any, and not for none."
+            return input_field(name, optional(shells[field.target].filter), said)
         case ToMany():
-            meaning = f"At least one of its {name} is such; {{}} asks for any, and not for none."
-            return input_field(name, optional(shells[field.target].filter), meaning)
+            said = f"At least one of its {name} is such; {{}} asks for any, and not for none."
+            return input_field(name, optional(shells[field.target].filter), said)
         case _:
-            return input_field(name, optional(of_values[_key(field.type)]), field.description)
+            return input_field(name, optional(of_values[_key(field.type)]), meaning(field))
 
 
 def _key(value_type: ValueType) -> object:

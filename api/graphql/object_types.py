@@ -57,7 +57,7 @@ def field_of(field: Field, shells: AllShells) -> StrawberryField:
     match field:
         case Column() | Expression():
             annotation = annotation_of(field.type, is_nullable=field.is_nullable)
-            return output(name, annotation, _meaning(field), resolvers.value_of(field.name))
+            return output(name, annotation, meaning(field), resolvers.value_of(field.name))
         case ToOne():
             target: object = shells[field.target].object
             annotation = optional(target) if field.is_nullable else target
@@ -116,7 +116,8 @@ def connection_arguments(target: Shells) -> list[StrawberryArgument]:
     ]
 
 
-def _meaning(field: Column | Expression) -> str:
+def meaning(field: Column | Expression) -> str:
+    """Return what a value means, and who is not shown it."""
     mask: Mask | None = field.mask if isinstance(field, Column) else None
     if mask is None:
         return field.description
@@ -158,12 +159,12 @@ def _totals_field(entity: Entity, own: Shells) -> list[StrawberryField]:
     if own.totals is None or entity.totals is None:
         return []
     if entity.totals.per is None:
-        meaning = "What the rows on all pages add up to."
-        return [output("totals", own.totals, meaning, resolvers.one_total)]
+        said = "What the rows on all pages add up to."
+        return [output("totals", own.totals, said, resolvers.one_total)]
     lines = list_of(own.totals)
     per = names.camel(entity.totals.per)
-    meaning = f"What the rows on all pages add up to, one line per {per}."
-    return [output("totals", lines, meaning, resolvers.attribute("totals"))]
+    said = f"What the rows on all pages add up to, one line per {per}."
+    return [output("totals", lines, said, resolvers.attribute("totals"))]
 
 
 def _fill_totals(entity: Entity, own: Shells) -> None:
@@ -188,16 +189,16 @@ def _fill_totals(entity: Entity, own: Shells) -> None:
 def _sum(entity: Entity, name: str) -> StrawberryField:
     value = entity.value(name)
     annotation = ANNOTATION_OF_KIND[statements.sum_kind(value)]
-    meaning = f"Sum of {names.camel(name)}; 0 without rows."
-    return output(names.camel(name), annotation, meaning, resolvers.item(name))
+    said = f"Sum of {names.camel(name)}; 0 without rows."
+    return output(names.camel(name), annotation, said, resolvers.item(name))
 
 
 def _average(name: str) -> StrawberryField:
-    meaning = (
+    said = (
         f"Average of {names.camel(name)} over the rows that have it, rounded to "
         f"{statements.AVERAGE_DIGITS} digits; null where none has."
     )
-    return output(names.camel(name), optional(Decimal), meaning, resolvers.item(name))
+    return output(names.camel(name), optional(Decimal), said, resolvers.item(name))
 
 
 def _returned(field: Computed) -> object:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from api.graphql.declarations import Entity, Enumeration, ToMany, ToOne
+from api.graphql.entity import refuse_masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,14 @@ def _check(registry: Registry) -> None:
             raise ValueError(f"two entities have the {attribute} {twice}")
     for entity in registry.entities:
         for field in entity.fields:
-            if isinstance(field, ToOne | ToMany) and not registry.has_table(field.target):
-                raise ValueError(
-                    f"{entity.name}.{field.name} leads to '{field.target}', "
-                    "which no entity is bound to"
-                )
+            if isinstance(field, ToOne | ToMany):
+                _check_relation(registry, entity, field)
+
+
+def _check_relation(registry: Registry, entity: Entity, field: ToOne | ToMany) -> None:
+    if not registry.has_table(field.target):
+        raise ValueError(
+            f"{entity.name}.{field.name} leads to '{field.target}', which no entity is bound to"
+        )
+    if isinstance(field, ToMany):
+        refuse_masked(registry.of_table(field.target), field.order_by)

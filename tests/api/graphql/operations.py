@@ -91,11 +91,16 @@ class Writer:
 
     def arguments(self, known: dict[str, GraphQLArgument]) -> str:
         written = [
-            f"{name}: {self.value(argument.type, 2)}"
+            f"{name}: {self.argument(name, argument)}"
             for name, argument in known.items()
             if isinstance(argument.type, GraphQLNonNull) or (name in _USUAL and self.coin())
         ]
         return f"({', '.join(written)})" if written else ""
+
+    def argument(self, name: str, argument: GraphQLArgument) -> str:
+        if name == "first":
+            return self.pick(["0", "1", "2", "500", "501"])
+        return self.value(argument.type, 2)
 
     def value(self, of: GraphQLInputType, depth: int) -> str:
         match of:
@@ -112,9 +117,8 @@ class Writer:
                 return self.pick([*_LITERALS[of.name], *(f'"{found}"' for found in own)])
 
     def input(self, of: GraphQLInputObjectType, depth: int) -> str:
-        required = [
-            name for name, field in of.fields.items() if isinstance(field.type, GraphQLNonNull)
-        ]
+        fields = of.fields.items()
+        required = [name for name, field in fields if isinstance(field.type, GraphQLNonNull)]
         optional = [
             name
             for name, field in fields

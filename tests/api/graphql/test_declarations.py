@@ -67,6 +67,18 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
         "UsageLog.x would show a masked column",
     ),
     (
+        lambda: declared(**WELL, x=to_many(OrderItem.order_id, "x", where="{nothing} > 1")),
+        "'x' reads 'nothing', which is no column of 'order_items'",
+    ),
+    (
+        lambda: entity(models.dunning.UsageLog, order_by=("metric_type",))(
+            type(
+                "UsageLog", (), {"__doc__": "x", **WELL, "metric_type": column("x", mask=Mask.TEXT)}
+            )
+        ),
+        "UsageLog is ordered or added up by 'metric_type', which would show it",
+    ),
+    (
         lambda: declared(**WELL, by_type=lookup("metric_type", description="x")),
         (
             "UsageLog.by_type may find several rows; "
