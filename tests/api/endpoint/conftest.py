@@ -106,7 +106,7 @@ def served(
     url = databases.create(template=migrated_template(18))
     with tempfile.TemporaryDirectory(prefix="headgate-service-") as folder:
         log = Path(folder) / "service.log"
-        process, endpoint = start(url, log, HEADGATE_REQUEST_SECONDS="5")
+        process, endpoint = start(url, log, HEADGATE_REQUEST_SECONDS="60")
         try:
             with psycopg.connect(url, autocommit=True) as owner:
                 yield Running(endpoint, url, owner, Rows(owner, "ours"), Rows(owner, "theirs"), log)
@@ -123,7 +123,7 @@ def errors(response: httpx.Response) -> list[Mapping[str, object]]:
     return found
 
 
-def codes(response: httpx.Response) -> list[object]:
+def codes(response: httpx.Response) -> list[str]:
     """Return the codes of an answer's errors."""
     return [error["extensions"]["code"] for error in response.json().get("errors", [])]
 
