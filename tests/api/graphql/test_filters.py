@@ -103,3 +103,30 @@ def test_a_filter_holds_for_a_nested_connection_and_its_count(filled: Service) -
         {"orders": {"totalCount": 0, "nodes": []}},
         {"orders": {"totalCount": 1, "nodes": [{"clickfunnelsOrderNumber": "b"}]}},
     ]
+
+
+def test_an_enum_is_filtered_ordered_and_paged_by_its_value(service: Service) -> None:
+    """Its values' names differ from what PostgreSQL calls them, and it has its own order."""
+    for kind in ("analytics", "lead", "purchase"):
+        service.ours.add("analytics_events", type=kind)
+    document = """query ($filter: AnalyticsEventFilter, $after: String) {
+      analyticsEvents(filter: $filter, after: $after, orderBy: [{field: TYPE}]) {
+        edges { cursor node { type } } } }"""
+
+    def types(said: dict[str, object] | None = None, after: object = None) -> list[object]:
+        edges = service.ask(document, filter=said, after=after).at("analyticsEvents", "edges")
+        assert isinstance(edges, list)
+        return [edge["node"]["type"] for edge in edges]
+
+    assert types() == ["LEAD", "PURCHASE", "ANALYTICS"]
+    assert types({"type": {"eq": "PURCHASE"}}) == ["PURCHASE"]
+    assert types({"type": {"in": ["LEAD", "ANALYTICS"]}}) == ["LEAD", "ANALYTICS"]
+    cursor = service.ask(document).at("analyticsEvents", "edges", 0, "cursor")
+    assert types(after=cursor) == ["PURCHASE", "ANALYTICS"]
+
+
+def test_a_time_of_day_is_filtered_by_and_shown(service: Service) -> None:
+    service.ours.add("blasts", blast_time="09:30:00.25")
+    service.ours.add("blasts", blast_time="18:00")
+    document = '{ blasts(filter: {blastTime: {lt: "12:00"}}) { nodes { blastTime } } }'
+    assert service.ask(document).at("blasts", "nodes") == [{"blastTime": "09:30:00.25"}]

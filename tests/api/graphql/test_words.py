@@ -12,10 +12,12 @@ import models
 from api.graphql import building, registry
 from api.graphql.context import RequestContext
 from api.graphql.declarations import (
+    Mask,
     Totals,
     column,
     computed,
     expression,
+    lookup,
     to_many,
     to_one,
 )
@@ -23,6 +25,7 @@ from api.graphql.entity import entity
 from api.graphql.kinds import Kind
 from api.graphql.reading import rows_by_keys
 from api.graphql.rows import Row
+from models.tenancy import MemberRole
 from tests.api.graphql.conftest import Service
 
 if TYPE_CHECKING:
@@ -66,7 +69,8 @@ class Shop:  # type: ignore[no-redef]  # what the type checker sees of it is a r
 class UsageLog:
     """One billable thing."""
 
-    metric_type = column("What was done")
+    metric_type = column("What was done", mask=Mask.TEXT)
+    by_type = lookup("metric_type", latest="created_at", description="The last of a kind.")
     amount = column("How often")
     share = expression(Kind.DECIMAL, "{amount} * 0.5 % 7", "Half of it, by sevens")
 
@@ -214,6 +218,15 @@ def test_a_field_by_hand_shows_rows_with_what_is_asked_of_them(filled: Service) 
     assert SCHEMA.query_type.fields["ranking"].description == (
         "The merchants b and a, in that order."
     )
+
+
+def test_a_lookup_by_a_masked_column_is_for_those_who_see_it(filled: Service) -> None:
+    document = '{ usageLogByType(metricType: "mail") { metricType amount } }'
+    seen = filled.ask(document, schema=SCHEMA).at("usageLogByType")
+    assert seen == {"metricType": "mail", "amount": 11}
+    refused = filled.ask(document, schema=SCHEMA, role=MemberRole.MEMBER)
+    assert [error["extensions"] for error in refused.errors] == [{"code": "FORBIDDEN"}]
+    assert refused.statements == []
 
 
 def test_the_viewer_is_shown_with_their_organization(service: Service) -> None:
