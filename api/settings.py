@@ -12,6 +12,8 @@ from api.errors import HeadgateError
 PREFIX = "HEADGATE_"
 DEFAULT_ROLE = "headgate_app"
 
+_SECRETS = frozenset({"DATABASE_URL", "token_secret"})
+
 
 class SettingsError(HeadgateError):
     """A variable of the environment has a value that cannot be used."""
@@ -102,9 +104,14 @@ def load() -> Settings:
 
 def _faults(error: ValidationError) -> list[str]:
     return [
-        f"{_variable(str(fault['loc'][0]))} is {fault['input']!r}: {_lower_first(fault['msg'])}"
+        _named(str(fault["loc"][0]), fault["input"]) + ": " + _lower_first(fault["msg"])
         for fault in error.errors()
     ]
+
+
+def _named(field: str, given: object) -> str:
+    """Return the variable and its value, unless that is a secret."""
+    return _variable(field) if field in _SECRETS else f"{_variable(field)} is {given!r}"
 
 
 def _variable(field: str) -> str:
