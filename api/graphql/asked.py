@@ -48,6 +48,10 @@ class Asked:
         """Say whether one of the names is asked for below."""
         return any(field.name in names for field in self.fields)
 
+    def has_other_than(self, *names: str) -> bool:
+        """Say whether anything but the names is asked for below."""
+        return any(field.name not in names for field in self.fields)
+
     def below(self, *path: str) -> Iterator[tuple[tuple[str, ...], "Asked"]]:
         """Yield the fields at a path of names, each with the response keys that lead to it."""
         first, *rest = path

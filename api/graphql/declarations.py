@@ -86,13 +86,17 @@ class Computed:
 
 @dataclass(frozen=True, slots=True)
 class ToOne:
-    """A field that is the row of another table at which a column of this row points."""
+    """A field that is the row of another table at which a column of this row points.
+
+    Where the database enforces the reference, the column alone proves that the row is there.
+    """
 
     name: str
     description: str
     foreign_key: Column
     target: str
     is_nullable: bool
+    is_enforced: bool
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -306,7 +310,8 @@ def bound_to_one(
     points_at = target or referred_table(found)
     # A column without a key may point at nothing.
     is_nullable = bool(found.nullable) or target is not None
-    return ToOne(name, meaning, _key_column(found), points_at, is_nullable)
+    is_enforced = target is None
+    return ToOne(name, meaning, _key_column(found), points_at, is_nullable, is_enforced)
 
 
 def _refuse_unknown(name: str, sql: str, table: sa.FromClause) -> None:

@@ -131,6 +131,9 @@ async def _targets(
     pointers = [row.values[field.foreign_key.name] for row in rows]
     keys = [(pointer,) for pointer in dict.fromkeys(pointers) if pointer is not None]
     target = reader.registry.of_table(field.target)
+    if field.is_enforced and not asked.has_other_than("id", "__typename"):
+        held = {key[0]: Row(target, {target.key[0].name: key[0]}) for key in keys}
+        return [held.get(pointer) for pointer in pointers]
     found = await by_keys(reader, target, keys, asked.fields)
     return [found.get((pointer,)) for pointer in pointers]
 

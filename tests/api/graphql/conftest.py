@@ -1,7 +1,8 @@
 """The schema over a real database: two organizations, and operations asked by their members."""
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+import contextlib
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 from uuid import UUID
@@ -86,6 +87,30 @@ class Service:
     ) -> Answer:
         parsed = parse(document)
         assert validate(schema, parsed) == []
+        async with self._context(viewer) as (context, database):
+            result = execute(schema, parsed, variable_values=dict(variables), context_value=context)
+            answered = result if isinstance(result, ExecutionResult) else await result
+        errors = [error.formatted for error in answered.errors or ()]
+        return Answer(answered.data, cast("list[dict[str, object]]", errors), database.statements)
+
+    def ask_strawberry(self, document: str, variables: dict[str, object]) -> object:
+        """Return the data that Strawberry's own execution answers with."""
+        viewer = Viewer(None, UUID(str(self.ours.organization_id)), MemberRole.ADMIN)
+
+        async def answer() -> object:
+            async with self._context(viewer) as (context, _):
+                answered = await strawberry_schema.execute(
+                    document, variable_values=variables, context_value=context
+                )
+            assert answered.errors is None
+            return answered.data
+
+        return asyncio.run(answer())
+
+    @contextlib.asynccontextmanager
+    async def _context(
+        self, viewer: Viewer | None
+    ) -> AsyncIterator[tuple[RequestContext, OneConnection]]:
         connection = await AsyncConnection.connect(self.url, options="-c role=headgate_app")
         async with connection:
             await connection.execute(
@@ -93,13 +118,7 @@ class Service:
                 ["" if viewer is None else str(viewer.organization_id)],
             )
             database = OneConnection(connection)
-            result = execute(
-                schema, parsed, variable_values=dict(variables),
-                context_value=RequestContext(viewer, database),
-            )  # fmt: skip
-            answered = result if isinstance(result, ExecutionResult) else await result
-        errors = [error.formatted for error in answered.errors or ()]
-        return Answer(answered.data, cast("list[dict[str, object]]", errors), database.statements)
+            yield RequestContext(viewer, database), database
 
 
 @pytest.fixture

@@ -19,8 +19,9 @@ OPERATIONS = {
     "one connection asked for in two ways": (
         4,
         """{ contacts(first: 500) { nodes { many: orders { nodes { id } }
-             few: orders(first: 1) { edges { cursor node { contact { id } } } } } } }""",
+             few: orders(first: 1) { edges { cursor node { contact { email } } } } } } }""",
     ),
+    "the ids that foreign keys hold": (1, "{ orders { nodes { contact { __typename id } } } }"),
     "a count alone": (1, "{ orders { totalCount } }"),
     "totals alone": (1, "{ orders { totals { sum { orderTotal } } } }"),
     "the rows behind a foreign key and back": (

@@ -238,6 +238,23 @@ def test_the_viewer_is_shown_with_their_organization(service: Service) -> None:
     }
 
 
+def test_strawberrys_own_execution_gives_the_same_answer(service: Service) -> None:
+    """Its WebSocket protocol executes by itself, and hands resolvers another kind of variables."""
+    contact = service.ours.add("contacts", email="ann@example.com")
+    service.ours.add("orders", contact_id=contact["id"], order_total="5")
+    document = """query ($few: Int, $least: Decimal, $is: Boolean!) { contacts { nodes {
+      email @include(if: $is)
+      orders(first: $few, filter: {orderTotal: {gte: $least}}) { nodes { orderTotal } } } } }"""
+    variables = {"few": 1, "least": "4", "is": True}
+    expected = {
+        "contacts": {
+            "nodes": [{"email": "ann@example.com", "orders": {"nodes": [{"orderTotal": "5.00"}]}}]
+        }
+    }
+    assert service.ask(document, **variables).at() == expected  # type: ignore[arg-type]  # no name of ask's own
+    assert service.ask_strawberry(document, variables) == expected
+
+
 def test_without_a_viewer_nobody_is_shown(service: Service) -> None:
     answer = service.ask("{ viewer { role } }", role=None)
     assert answer.errors == [
