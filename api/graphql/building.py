@@ -188,7 +188,7 @@ def _refuse_twins(fields: Sequence[StrawberryField]) -> None:
     seen = [field.graphql_name or names.camel(field.python_name) for field in fields]
     twins = sorted({name for name in seen if seen.count(name) > 1})
     if twins:
-        raise ValueError(f"the root has two fields {twins}; rename one of each")
+        raise ValueError(f"the root has two fields {twins}; name a type as one row is")
 
 
 def _config() -> StrawberryConfig:
