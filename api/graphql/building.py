@@ -94,7 +94,7 @@ def _root_fields(registry: Registry, entity: Entity, made: AllShells) -> list[St
             optional(own.object),
             f"The {entity.name} of an id; null where there is none.",
             resolvers.one(registry, entity),
-            [argument("id", strawberry.ID, f"The global id of a {entity.name}.")],
+            [argument("id", strawberry.ID, f"A global id of type {entity.name}.")],
         )
     ]
     if entity.is_listed:

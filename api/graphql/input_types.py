@@ -106,7 +106,9 @@ def _key(value_type: ValueType) -> object:
 def _value_filter(value_type: ValueType) -> type:
     name = value_type.values.__name__ + "Filter" if value_type.values else _NAMES[value_type.kind]
     of = name.removesuffix("Filter")
-    made = shell(name, f"What is asked of a {of}: all that is said must hold.", is_input=True)
+    made = shell(
+        name, f"What is asked of a value of type {of}: all that is said must hold.", is_input=True
+    )
     annotation = annotation_of(value_type, is_nullable=False)
     fill(made, [_operator(found, annotation) for found in OPERATORS[value_type.kind]])
     return made

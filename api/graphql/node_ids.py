@@ -49,7 +49,9 @@ def decode_as(registry: Registry, entity: Entity, token: str) -> Key:
     """Return the key that an id of one type holds."""
     found = decode(registry, token)
     if found.entity is not entity:
-        raise bad_input(f"this is the id of a {found.entity.name}; pass the id of a {entity.name}")
+        raise bad_input(
+            f"this is an id of type {found.entity.name}; pass one of type {entity.name}"
+        )
     return found.key
 
 

@@ -50,11 +50,11 @@ CASES = [
     (f'{{ node(id: "{token("Order:1")}=") {{ id }} }}', no_id(token("Order:1") + "=")),
     (
         f'{{ order(id: "{token("Contact:1")}") {{ id }} }}',
-        "this is the id of a Contact; pass the id of a Order",
+        "this is an id of type Contact; pass one of type Order",
     ),
     (
         f'{{ orders(filter: {{id: {{in: ["{token("Contact:1")}"]}}}}) {{ totalCount }} }}',
-        "this is the id of a Contact; pass the id of a Order",
+        "this is an id of type Contact; pass one of type Order",
     ),
     ('{ orders(filter: {currency: {eq: "\\u0000"}}) { totalCount } }', TEXT),
     ('{ orders(filter: {currency: {contains: "\\u0000"}}) { totalCount } }', TEXT),
