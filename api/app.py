@@ -4,8 +4,9 @@ import contextlib
 from collections.abc import AsyncIterator
 
 import structlog
-from litestar import Litestar, Response, get
-from litestar.datastructures import State
+from litestar import Litestar, Response, Router, get
+from litestar.datastructures import CacheControlHeader, State
+from litestar.static_files import create_static_files_router
 from litestar.types import Scope
 from pydantic import SecretStr
 
@@ -19,9 +20,11 @@ from api.endpoint import handler
 from api.endpoint.documents import Documents
 from api.endpoint.handler import Endpoint
 from api.endpoint.operations import Executor
+from api.explorer import page as explorer
 from api.settings import Settings
 
 _CLOSE_SECONDS = 1.0
+_YEAR_SECONDS = 365 * 24 * 3600
 
 _logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -41,7 +44,7 @@ def create_app(given: Settings) -> Litestar:
             await pool.close(timeout=_CLOSE_SECONDS)
 
     return Litestar(
-        route_handlers=[livez, readyz, handler.route(_endpoint(given, pool))],
+        route_handlers=[livez, readyz, handler.route(_endpoint(given, pool)), *_explorer_files()],
         state=State({"pool": pool, "access": access}),
         lifespan=[open_pool],
         after_exception=[_log_exception],
@@ -55,7 +58,19 @@ def _endpoint(given: Settings, pool: Pool) -> Endpoint:
 
     schema = made._schema  # noqa: SLF001 - Strawberry offers no other way
     executor = Executor(schema, Documents(schema), pool, given.request_seconds)
-    return Endpoint(_authenticator(given), executor)
+    token = given.explorer_token
+    page = explorer.load(token.get_secret_value() if token else None)
+    return Endpoint(_authenticator(given), executor, page)
+
+
+def _explorer_files() -> list[Router]:
+    folder = explorer.BUILT / "assets"
+    if not folder.is_dir():
+        return []
+    # Their names are made from what is in them.
+    forever = CacheControlHeader(max_age=_YEAR_SECONDS, immutable=True)
+    path = f"{handler.PATH}/assets"
+    return [create_static_files_router(path, [folder], cache_control=forever)]
 
 
 def _authenticator(given: Settings) -> Authenticator:

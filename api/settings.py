@@ -12,7 +12,7 @@ from api.errors import HeadgateError
 PREFIX = "HEADGATE_"
 DEFAULT_ROLE = "headgate_app"
 
-_SECRETS = frozenset({"DATABASE_URL", "token_secret"})
+_SECRETS = frozenset({"DATABASE_URL", "token_secret", "explorer_token"})
 
 
 class SettingsError(HeadgateError):
@@ -73,6 +73,9 @@ class Settings(BaseSettings):
     token_issuer: str = Field(default="headgate", description="who must have issued a token (iss)")
     token_audience: str = Field(
         default="headgate", description="whom a token must be meant for (aud)"
+    )
+    explorer_token: SecretStr | None = Field(
+        default=None, description="the token that the explorer begins with, on this machine alone"
     )
     request_seconds: float = Field(
         default=15.0, gt=0, le=600, description="how long an operation may take"

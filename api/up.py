@@ -9,12 +9,16 @@ import datetime as dt
 import socket
 from collections.abc import Callable
 
+import psycopg
+from pydantic import SecretStr
+
 from api import interruption, logs, seeding, serving
 from api.app import create_app, with_database
-from api.authentication import issuing, secret
+from api.authentication import issuing
 from api.database import address, migrations, supply
 from api.database.address import DatabaseUrl
 from api.database.embedded import EmbeddedServer
+from api.endpoint import handler
 from api.errors import HeadgateError
 from api.interruption import Interruption
 from api.seeding import Scale
@@ -76,13 +80,13 @@ def _run(
     signals: Interruption,
     say: Say,
 ) -> None:
-    secret.ensure(settings)
+    token = _token(settings, url)
     service = serving.serve(
-        create_app(with_database(settings, url)),
+        create_app(_with_token(with_database(settings, url), token)),
         settings,
         database=server,
         interruption=signals,
-        is_listening=lambda: say(banner(settings, server, _token(settings, url))),
+        is_listening=lambda: say(banner(settings, server, token)),
     )
     # Not asyncio.run, which closes the loop: a thread of Granian's may still hand it something.
     asyncio.new_event_loop().run_until_complete(service)
@@ -92,8 +96,13 @@ def _token(settings: Settings, url: DatabaseUrl) -> str | None:
     """Return a token to begin with, where there is an organization and we sign tokens here."""
     try:
         return issuing.token(settings, url, None, MemberRole.ADMIN, _TOKEN_LIFETIME)
-    except HeadgateError:
+    except (HeadgateError, psycopg.Error):
+        # Nobody asked for it; headgate token says why there is none.
         return None
+
+
+def _with_token(settings: Settings, token: str | None) -> Settings:
+    return settings.model_copy(update={"explorer_token": SecretStr(token) if token else None})
 
 
 def banner(settings: Settings, server: EmbeddedServer | None, token: str | None) -> str:
@@ -102,6 +111,7 @@ def banner(settings: Settings, server: EmbeddedServer | None, token: str | None)
     if server is not None:
         lines.append(f"  data      {server.cluster.parent}")
         lines.append("  database  headgate db psql (or headgate db url)")
+    lines.append(f"  explorer  http://{settings.host}:{settings.port}{handler.PATH}")
     if token is not None:
         lines.append(f"  token     {token}")
     return "\n".join([*lines, "  stop      Ctrl-C"])

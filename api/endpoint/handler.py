@@ -22,6 +22,7 @@ from api.endpoint.media_types import MediaType
 from api.endpoint.operations import Executor
 from api.endpoint.parameters import Parameters
 from api.endpoint.refusals import Refusal, bad_request
+from api.explorer.page import POLICY, Page
 
 PATH: Final = "/graphql"
 _MOST_BODY_BYTES: Final = 1024 * 1024
@@ -49,6 +50,7 @@ class Endpoint:
 
     authenticator: Authenticator
     executor: Executor
+    explorer: Page
 
     async def __call__(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -59,6 +61,8 @@ class Endpoint:
         await _send(reply, send, has_body=scope["method"] != "HEAD")
 
     async def _reply(self, request: Request) -> Reply:
+        if _is_from_browser(request):
+            return self._page(request)
         media_type = media_types.answer_type(request.headers.get("accept"))
         try:
             return await self._answer(request, media_type)
@@ -70,6 +74,11 @@ class Endpoint:
         except Exception as error:  # noqa: BLE001 - masked and logged, whatever it is
             failure = Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, [masking.of_failure(error)])
             return answers.of_refusal(failure, media_type or MediaType.JSON)
+
+    def _page(self, request: Request) -> Reply:
+        html = self.explorer.for_host(request.headers.get("host"))
+        policy = {"content-security-policy": POLICY, "referrer-policy": "no-referrer"}
+        return Reply(HTTPStatus.OK, MediaType.HTML, html.encode(), policy)
 
     async def _answer(self, request: Request, media_type: MediaType | None) -> Reply:
         if media_type is None:
@@ -102,6 +111,15 @@ def _request(scope: HTTPScope, receive: Receive) -> Request:
         # Repeated headers are one list, which is what two Authorization headers are not.
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
     return Request(scope["method"], scope["query_string"], headers, receive)
+
+
+def _is_from_browser(request: Request) -> bool:
+    """Say whether a person looks at the address, with no operation in it."""
+    return (
+        request.method in {"GET", "HEAD"}
+        and not request.query_string
+        and media_types.prefers_html(request.headers.get("accept"))
+    )
 
 
 async def _parameters(request: Request) -> Parameters:

@@ -54,11 +54,6 @@ def of_query_string(query_string: bytes) -> Parameters:
     )
 
 
-def has_document(query_string: bytes) -> bool:
-    """Say whether a GET asks for an operation, and not for a page to look at."""
-    return "query" in _pairs(query_string)
-
-
 def _pairs(query_string: bytes) -> dict[str, str]:
     try:
         text = query_string.decode("ascii")

@@ -105,6 +105,8 @@ def test_a_short_secret_is_refused_without_being_shown(migrated_url: str, tmp_pa
     refused = run(migrated_url, tmp_path, **environment)
     assert (refused.exit_code, refused.output) == (
         1,
-        "Error: HEADGATE_TOKEN_SECRET: value should have at least 32 items after validation, "
-        "not 7\n",
+        (
+            "Error: HEADGATE_TOKEN_SECRET: value should have at least 32 items after validation, "
+            "not 7\n"
+        ),
     )
