@@ -1,7 +1,11 @@
 """What a role may not see neither shows nor can be found out by comparing."""
 
+import re
+
 import pytest
 
+from api.graphql.declarations import Column
+from api.schema import REGISTRY
 from models.tenancy import MemberRole
 from tests.api.graphql.conftest import Service
 
@@ -26,6 +30,19 @@ COMPARISONS = {
         "{ blasts { nodes { recipients(orderBy: [{field: PHONE_NUMBER}]) { nodes { id } } } } }"
     ),
 }
+
+
+SECRET = re.compile(r"phone|message_text|message_data|payout_details")
+
+
+def test_every_column_that_holds_a_secret_is_masked() -> None:
+    shown = [
+        f"{entity.table}.{field.column}"
+        for entity in REGISTRY.entities
+        for field in entity.fields
+        if isinstance(field, Column) and SECRET.search(field.column) and field.mask is None
+    ]
+    assert shown == []
 
 
 @pytest.fixture
