@@ -1,10 +1,12 @@
 """Blasts, their recipients and how far each message got, as types of the API."""
 
 import models
+from api.funnels import fields
 from api.graphql.declarations import (
     Mask,
     Totals,
     column,
+    computed,
     describe,
     lookup,
     to_many,
@@ -53,6 +55,7 @@ class Blast:
     total_recipients = column("How many recipients it is meant for")
 
     recipients = to_many(models.blasts.BlastRecipient.blast_id, "Whom it goes to.")
+    funnel = computed(fields.of_blasts, reads=("id",))
 
 
 @entity(models.blasts.BlastRecipient, order_by=("id",), totals=Totals(sums=("attempts",)))
