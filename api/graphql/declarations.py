@@ -29,6 +29,7 @@ class Mask(StrEnum):
 
     PHONE = "left({column}, 3) || '•••••' || right({column}, 2)"
     TEXT = "case when {column} is not null then '•••' end"
+    OBJECT = "case when {column} is not null then '{{}}'::jsonb end"
     NOTHING = "null"
 
     @property
@@ -37,6 +38,7 @@ class Mask(StrEnum):
         return {
             Mask.PHONE: "only its first three and last two characters",
             Mask.TEXT: "'•••'",
+            Mask.OBJECT: "an empty object",
             Mask.NOTHING: "null",
         }[self]
 
