@@ -21,12 +21,20 @@ from graphql import (
     parse,
     validate,
 )
+from graphql.validation.rules import overlapping_fields_can_be_merged as conflicts
 
 from api.endpoint import limits
 from api.endpoint.refusals import Code, Refusal, error, unreadable_document
 
 _MOST_DOCUMENTS: Final = 1_000
 _MOST_ERRORS: Final = 20
+_MOST_COMPARISONS: Final = 100_000
+_GIVEN_UP: Final = "Validation aborted."
+_TANGLED: Final = "too many fields share a response key; select each field once, or use aliases"
+
+# Whether fields of one response key conflict is asked of each two of them: graphql-core gives up
+# sooner than it would by itself.
+conflicts.MAX_COMPLEXITY_BUDGET = _MOST_COMPARISONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,8 @@ def _read(schema: GraphQLSchema, text: str) -> Document:
         hide_suggestions=True,
         allow_empty_selection_sets=False,
     )
+    if any(fault.message == _GIVEN_UP for fault in faults):
+        raise unreadable_document(Code.COST_LIMIT_EXCEEDED, [GraphQLError(_TANGLED)])
     if faults:
         raise unreadable_document(Code.VALIDATION_FAILED, faults)
     operations = {

@@ -104,6 +104,8 @@ def test_fragments_that_double_are_measured_and_not_spread() -> None:
         "{ a } #" + "x" * limits.MOST_CHARACTERS,
         doubling(18, "__typename"),
         nested(30),
+        "{ orders { nodes { " + "id " * 1900 + "} } }",
+        "{ orders { nodes { " + "... on Order { id contact { email } } " * 300 + "} } }",
     ],
 )
 def test_a_hostile_document_is_refused_before_it_costs_anything(text: str) -> None:
