@@ -52,6 +52,11 @@ class Contact:
     by_email = lookup("email", description="The contact of an address; null where there is none.")
     orders = to_many(models.orders.Order.contact_id, "What the contact bought.")
     analytics_events = to_many(models.orders.AnalyticsEvent.contact_id, "What the contact did.")
+    leads = to_many(models.storefront.Lead.contact_id, "When the contact left their details.")
+    affiliate_conversions = to_many(
+        models.affiliates.AffiliateConversion.contact_id,
+        "The contact's purchases that a partner brought.",
+    )
 
 
 @entity(models.orders.Product, order_by=("-created_at",))
@@ -66,6 +71,18 @@ class Product:
     company = to_one(models.orders.Product.company_id, "The company that sells the product")
 
     order_items = to_many(models.orders.OrderItem.product_id, "The orders' lines of this product.")
+    images = to_many(
+        models.imports.ProductImage.product_id,
+        "The product's images, in their order.",
+        order_by=("position",),
+    )
+    inventory_holds = to_many(
+        models.storefront.InventoryHold.product_id, "The stock that carts keep."
+    )
+    by_clickfunnels_product_id = lookup(
+        "clickfunnels_product_id", description="The product of a number at ClickFunnels."
+    )
+    by_keap_product_id = lookup("keap_product_id", description="The product of a number at Keap.")
 
 
 @entity(
@@ -102,6 +119,13 @@ class Order:
     contact = to_one(models.orders.Order.contact_id, "Who bought")
     items = to_many(
         models.orders.OrderItem.order_id, "The order's lines, in their order.", order_by=("id",)
+    )
+    carts = to_many(models.storefront.Cart.order_id, "The cart that became the order.")
+    landing_page_sessions = to_many(
+        models.storefront.LandingPageSession.order_id, "The visit that led to the order."
+    )
+    affiliate_conversions = to_many(
+        models.affiliates.AffiliateConversion.order_id, "What partners earn by the order."
     )
     is_high_ticket = expression(
         Kind.BOOLEAN,

@@ -118,3 +118,41 @@ def test_every_column_that_a_field_reads_is_in_the_contract() -> None:
                 continue
             for name in field.reads:
                 assert told[f"{entity.table}.{name}"], f"{entity.name}.{field.name}"
+
+
+def test_every_table_is_a_type_and_in_the_contract() -> None:
+    told = {column.partition(".")[0] for column in contract.of_registry(REGISTRY)}
+    assert told >= set(metadata.tables)
+    assert {entity.table for entity in REGISTRY.entities} >= set(metadata.tables)
+
+
+def test_every_reference_can_be_followed_both_ways() -> None:
+    followed_back = {
+        (field.target, field.foreign_key.column)
+        for entity in REGISTRY.entities
+        for field in entity.fields
+        if isinstance(field, ToMany)
+    }
+    followed = {
+        (entity.table, field.foreign_key.column)
+        for entity in REGISTRY.entities
+        for field in entity.fields
+        if isinstance(field, ToOne)
+    }
+    # The queue's partner and link have no index, so only one way is cheap.
+    one_way = {("affiliate_click_queue", "partner_id"), ("affiliate_click_queue", "link_id")}
+    assert followed - followed_back == one_way
+    assert followed_back - followed == set()
+
+
+def test_every_connection_below_a_row_has_an_index() -> None:
+    for entity in REGISTRY.entities:
+        for field in entity.fields:
+            if isinstance(field, ToMany):
+                target = REGISTRY.of_table(field.target)
+                assert field.foreign_key.column in target.indexed, f"{entity.name}.{field.name}"
+
+
+def test_tokens_and_hashes_of_addresses_are_no_fields() -> None:
+    fields = {field.name for entity in REGISTRY.entities for field in entity.fields}
+    assert fields.isdisjoint({"session_token", "ip_address_hash", "organization"})
