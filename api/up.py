@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from api import interruption, logs, seeding, serving
 from api.app import create_app, with_database
-from api.authentication import issuing
+from api.authentication import issuing, secret
 from api.database import address, migrations, supply
 from api.database.address import DatabaseUrl
 from api.database.embedded import EmbeddedServer
@@ -80,6 +80,8 @@ def _run(
     signals: Interruption,
     say: Say,
 ) -> None:
+    if server is None:
+        settings = _with_passing_secret(settings)
     token = _token(settings, url)
     service = serving.serve(
         create_app(_with_token(with_database(settings, url), token)),
@@ -99,6 +101,13 @@ def _token(settings: Settings, url: DatabaseUrl) -> str | None:
     except (HeadgateError, psycopg.Error):
         # Nobody asked for it; headgate token says why there is none.
         return None
+
+
+def _with_passing_secret(settings: Settings) -> Settings:
+    """Return the settings with a secret for this run: beside a given database we keep no folder."""
+    if secret.find(settings) is not None or settings.token_keys_url is not None:
+        return settings
+    return settings.model_copy(update={"token_secret": SecretStr(secret.make())})
 
 
 def _with_token(settings: Settings, token: str | None) -> Settings:

@@ -32,6 +32,11 @@ def find(settings: Settings) -> str | None:
         raise HeadgateError(f"{str(path(settings))!r} cannot be read: {error.strerror}") from error
 
 
+def make() -> str:
+    """Return a new secret."""
+    return secrets.token_urlsafe(_BYTES)
+
+
 def ensure(settings: Settings) -> str | None:
     """Return the secret, made now where there is none and nothing else checks tokens."""
     found = find(settings)
@@ -39,7 +44,7 @@ def ensure(settings: Settings) -> str | None:
         return found
     file = path(settings)
     file.parent.mkdir(parents=True, exist_ok=True)
-    made = secrets.token_urlsafe(_BYTES)
+    made = make()
     try:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
