@@ -6,8 +6,10 @@ from api.affiliates import types as affiliates
 from api.blasts import types as blasts
 from api.dunning import types as dunning
 from api.email import types as email
-from api.funnels import periods
+from api.funnels import leaderboard, periods
 from api.funnels import queries as funnels
+from api.funnels.dailies import DailyQueries
+from api.funnels.leaderboard import LeaderboardQueries
 from api.graphql import building, registry
 from api.graphql.registry import Registry
 from api.imports import types as imports
@@ -18,9 +20,22 @@ from api.tenancy import types as tenancy
 from api.tenancy.queries import TenancyQueries
 
 REGISTRY: Registry = registry.of_modules(
-    (affiliates, blasts, dunning, email, imports, orders, periods, storefront, support, tenancy)
+    (
+        affiliates,
+        blasts,
+        dunning,
+        email,
+        imports,
+        leaderboard,
+        orders,
+        periods,
+        storefront,
+        support,
+        tenancy,
+    )
 )
 
 schema: strawberry.Schema = building.build(
-    REGISTRY, (funnels.of_registry(REGISTRY), TenancyQueries)
+    REGISTRY,
+    (funnels.of_registry(REGISTRY), DailyQueries, LeaderboardQueries, TenancyQueries),
 )

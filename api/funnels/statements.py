@@ -1,11 +1,12 @@
 """The statement that counts a funnel, from its declaration and what a client asks."""
 
 import datetime as dt
+import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import LiteralString, cast
 
-from api.funnels.declarations import Days, Funnel
+from api.funnels.declarations import Days, Funnel, sql_of
 from api.funnels.periods import FunnelPeriod, Span
 from api.graphql.context import RequestContext
 from api.graphql.fragments import TRUE, Fragment, bind, bind_array, both, compose, declared, join
@@ -90,6 +91,17 @@ def bucket_of(period: FunnelPeriod, asked: Span, moment: Fragment, days: Days) -
 def zone_of(asked: Span) -> Fragment:
     """Return the zone in which days begin: the one that was said, or the organization's."""
     return _LOCAL_ZONE if asked.time_zone is None else bind(asked.time_zone, "text")
+
+
+def filled(name: str, **parts: Fragment) -> Fragment:
+    """Return the SQL of a file with each `{name}` replaced by the part of that name."""
+    template = [(literal, field) for literal, field, _, _ in string.Formatter().parse(sql_of(name))]
+    pieces = [
+        piece
+        for literal, field in template
+        for piece in (fixed(literal), *([parts[field]] if field else []))
+    ]
+    return join("", pieces)
 
 
 def fixed(text: LiteralString) -> Fragment:

@@ -1,10 +1,12 @@
 """Contacts, what they bought, what they did, and what the ads cost, as types of the API."""
 
 import models
+from api.funnels import fields
 from api.graphql.declarations import (
     Mask,
     Totals,
     column,
+    computed,
     describe,
     expression,
     lookup,
@@ -52,6 +54,7 @@ class Contact:
     by_email = lookup("email", description="The contact of an address; null where there is none.")
     orders = to_many(models.orders.Order.contact_id, "What the contact bought.")
     analytics_events = to_many(models.orders.AnalyticsEvent.contact_id, "What the contact did.")
+    engagement = computed(fields.of_contacts, reads=("id",))
     leads = to_many(models.storefront.Lead.contact_id, "When the contact left their details.")
     affiliate_conversions = to_many(
         models.affiliates.AffiliateConversion.contact_id,

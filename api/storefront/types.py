@@ -1,7 +1,8 @@
 """Sites, landing pages, funnels, the visits to them, leads and carts, as types of the API."""
 
 import models
-from api.graphql.declarations import Mask, Totals, column, lookup, to_many, to_one
+from api.funnels import fields
+from api.graphql.declarations import Mask, Totals, column, computed, lookup, to_many, to_one
 from api.graphql.entity import entity
 from api.storefront.enums import (
     CartSourceType,
@@ -128,6 +129,7 @@ class Funnel:
         "The visits to the funnel, latest first.",
         order_by=("-last_activity_at",),
     )
+    report = computed(fields.of_storefronts, reads=("id",))
     by_slug = lookup(
         "slug",
         latest="created_at",
