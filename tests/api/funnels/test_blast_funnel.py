@@ -56,7 +56,7 @@ def test_every_number_equals_plain_sql(service: Service, seed: int) -> None:
     assert len(nodes) == len(ids)
     for key, node in zip(ids, nodes, strict=True):
         counts = service.owner.execute(METRICS, [key]).fetchone()
-        per_status = dict(service.owner.execute(STUCK, [key]).fetchall())
+        per_status: dict[str, int] = dict(service.owner.execute(STUCK, [key]).fetchall())
         stages = node["funnel"]["stages"]
         assert [stage["name"] for stage in stages] == NAMES
         assert tuple(stage["count"] for stage in stages) == counts
