@@ -4,18 +4,27 @@ import contextlib
 from collections.abc import AsyncIterator
 
 import structlog
-from litestar import Litestar, Response, get
-from litestar.datastructures import State
+from litestar import Litestar, Response, Router, get
+from litestar.datastructures import CacheControlHeader, State
+from litestar.static_files import create_static_files_router
 from litestar.types import Scope
 from pydantic import SecretStr
 
 from api import logs, readiness, settings
+from api.authentication import secret
+from api.authentication.verification import Authenticator, Keys, PublishedKeys, SecretKey
 from api.database import pool as pools
 from api.database import supply
-from api.database.pool import Access
+from api.database.pool import Access, Pool
+from api.endpoint import handler
+from api.endpoint.documents import Documents
+from api.endpoint.handler import Endpoint
+from api.endpoint.operations import Executor
+from api.explorer import page as explorer
 from api.settings import Settings
 
 _CLOSE_SECONDS = 1.0
+_YEAR_SECONDS = 365 * 24 * 3600
 
 _logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -35,13 +44,48 @@ def create_app(given: Settings) -> Litestar:
             await pool.close(timeout=_CLOSE_SECONDS)
 
     return Litestar(
-        route_handlers=[livez, readyz],
+        route_handlers=[livez, readyz, handler.route(_endpoint(given, pool)), *_explorer_files()],
         state=State({"pool": pool, "access": access}),
         lifespan=[open_pool],
         after_exception=[_log_exception],
         logging_config=None,
         openapi_config=None,
     )
+
+
+def _endpoint(given: Settings, pool: Pool) -> Endpoint:
+    from api.schema import schema as made  # noqa: PLC0415 - building it takes a second, and not all commands serve
+
+    schema = made._schema  # noqa: SLF001 - Strawberry offers no other way
+    executor = Executor(schema, Documents(schema), pool, given.request_seconds)
+    token = given.explorer_token
+    page = explorer.load(token.get_secret_value() if token else None)
+    return Endpoint(_authenticator(given), executor, page)
+
+
+def _explorer_files() -> list[Router]:
+    folder = explorer.BUILT / "assets"
+    if not folder.is_dir():
+        return []
+    # Their names are made from what is in them.
+    forever = CacheControlHeader(max_age=_YEAR_SECONDS, immutable=True)
+    path = f"{handler.PATH}/assets"
+    return [create_static_files_router(path, [folder], cache_control=forever)]
+
+
+def _authenticator(given: Settings) -> Authenticator:
+    keys: list[Keys] = []
+    found = secret.find(given)
+    if found is not None:
+        keys.append(SecretKey(found))
+    if given.token_keys_url is not None:
+        keys.append(PublishedKeys.at(given.token_keys_url))
+    if not keys:
+        _logger.warning(
+            "no token can be checked, so /graphql refuses every request; set "
+            "HEADGATE_TOKEN_SECRET or HEADGATE_TOKEN_KEYS_URL"
+        )
+    return Authenticator(tuple(keys), given.token_issuer, given.token_audience)
 
 
 def application() -> Litestar:

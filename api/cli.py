@@ -9,8 +9,10 @@ from typing import NoReturn
 import click
 
 from api import settings as environment
+from api.authentication.cli import token
 from api.database.cli import db
 from api.errors import HeadgateError
+from api.graphql.cli import schema
 from api.serving import run_workers
 from api.settings import Settings
 from api.up import up as run_everything
@@ -90,3 +92,5 @@ def _chosen(settings: Settings, **options: object) -> Settings:
 
 
 main.add_command(db)
+main.add_command(schema)
+main.add_command(token)

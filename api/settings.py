@@ -12,6 +12,8 @@ from api.errors import HeadgateError
 PREFIX = "HEADGATE_"
 DEFAULT_ROLE = "headgate_app"
 
+_SECRETS = frozenset({"DATABASE_URL", "token_secret", "explorer_token"})
+
 
 class SettingsError(HeadgateError):
     """A variable of the environment has a value that cannot be used."""
@@ -60,6 +62,24 @@ class Settings(BaseSettings):
     )
     workers: int = Field(default=1, ge=1, le=512, description="processes of `headgate serve`")
     pool_size: int = Field(default=10, ge=1, le=1000, description="connections per process")
+    token_secret: SecretStr | None = Field(
+        default=None, min_length=32, description="what tokens are signed with (HS256)"
+    )
+    token_keys_url: str | None = Field(
+        default=None,
+        pattern="^https?://",
+        description="where the issuer of tokens publishes its keys (JWKS; RS256, ES256)",
+    )
+    token_issuer: str = Field(default="headgate", description="who must have issued a token (iss)")
+    token_audience: str = Field(
+        default="headgate", description="whom a token must be meant for (aud)"
+    )
+    explorer_token: SecretStr | None = Field(
+        default=None, description="the token that the explorer begins with, on this machine alone"
+    )
+    request_seconds: float = Field(
+        default=15.0, gt=0, le=600, description="how long an operation may take"
+    )
     log_format: LogFormat = Field(default=LogFormat.CONSOLE, description="console or json")
     log_level: LogLevel = Field(default=LogLevel.INFO, description="debug, info, warning or error")
 
@@ -87,9 +107,14 @@ def load() -> Settings:
 
 def _faults(error: ValidationError) -> list[str]:
     return [
-        f"{_variable(str(fault['loc'][0]))} is {fault['input']!r}: {_lower_first(fault['msg'])}"
+        _named(str(fault["loc"][0]), fault["input"]) + ": " + _lower_first(fault["msg"])
         for fault in error.errors()
     ]
+
+
+def _named(field: str, given: object) -> str:
+    """Return the variable and its value, unless that is a secret."""
+    return _variable(field) if field in _SECRETS else f"{_variable(field)} is {given!r}"
 
 
 def _variable(field: str) -> str:

@@ -5,20 +5,29 @@ survives, and the next start adopts it.
 """
 
 import asyncio
+import datetime as dt
 import socket
 from collections.abc import Callable
 
+import psycopg
+from pydantic import SecretStr
+
 from api import interruption, logs, seeding, serving
 from api.app import create_app, with_database
+from api.authentication import issuing, secret
 from api.database import address, migrations, supply
 from api.database.address import DatabaseUrl
 from api.database.embedded import EmbeddedServer
+from api.endpoint import handler
 from api.errors import HeadgateError
 from api.interruption import Interruption
 from api.seeding import Scale
 from api.settings import Settings
+from models.tenancy import MemberRole
 
 Say = Callable[[str], None]
+
+_TOKEN_LIFETIME = dt.timedelta(hours=12)
 
 
 def up(settings: Settings, say: Say) -> None:
@@ -79,21 +88,47 @@ def _run(
     signals: Interruption,
     say: Say,
 ) -> None:
+    if server is None:
+        settings = _with_passing_secret(settings)
+    token = _token(settings, url)
     service = serving.serve(
-        create_app(with_database(settings, url)),
+        create_app(_with_token(with_database(settings, url), token)),
         settings,
         database=server,
         interruption=signals,
-        is_listening=lambda: say(banner(settings, server)),
+        is_listening=lambda: say(banner(settings, server, token)),
     )
     # Not asyncio.run, which closes the loop: a thread of Granian's may still hand it something.
     asyncio.new_event_loop().run_until_complete(service)
 
 
-def banner(settings: Settings, server: EmbeddedServer | None) -> str:
+def _token(settings: Settings, url: DatabaseUrl) -> str | None:
+    """Return a token to begin with, where there is an organization and we sign tokens here."""
+    try:
+        return issuing.token(settings, url, None, MemberRole.ADMIN, _TOKEN_LIFETIME)
+    except (HeadgateError, psycopg.Error):
+        # Nobody asked for it; headgate token says why there is none.
+        return None
+
+
+def _with_passing_secret(settings: Settings) -> Settings:
+    """Return the settings with a secret for this run: beside a given database we keep no folder."""
+    if secret.find(settings) is not None or settings.token_keys_url is not None:
+        return settings
+    return settings.model_copy(update={"token_secret": SecretStr(secret.make())})
+
+
+def _with_token(settings: Settings, token: str | None) -> Settings:
+    return settings.model_copy(update={"explorer_token": SecretStr(token) if token else None})
+
+
+def banner(settings: Settings, server: EmbeddedServer | None, token: str | None) -> str:
     """Return what a person wants to know when the service runs."""
     lines = [f"Headgate runs on http://{settings.host}:{settings.port}"]
     if server is not None:
         lines.append(f"  data      {server.cluster.parent}")
         lines.append("  database  headgate db psql (or headgate db url)")
+    lines.append(f"  explorer  http://{settings.host}:{settings.port}{handler.PATH}")
+    if token is not None:
+        lines.append(f"  token     {token}")
     return "\n".join([*lines, "  stop      Ctrl-C"])

@@ -1,0 +1,1 @@
+"""The affiliate program: partners, clicks, what they earn."""

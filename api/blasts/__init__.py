@@ -1,0 +1,1 @@
+"""Marketing blasts and how far each message got."""

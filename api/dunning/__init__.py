@@ -1,0 +1,1 @@
+"""Dunning: recovering failed payments by e-mail."""

@@ -1,0 +1,1 @@
+"""E-mail campaigns, events and payments."""

@@ -1,0 +1,1 @@
+"""The GraphQL endpoint: from an HTTP request to the bytes of its answer."""

@@ -1,0 +1,199 @@
+"""`/graphql`: GraphQL over HTTP, as an ASGI handler of our own.
+
+A request is read, its sender is known, its document is found, and then it is executed while we
+listen for the client to go: what nobody waits for is cancelled, down to the statement in the
+database. Who has not said who they are is told nothing else, not even whether the document parses.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final
+
+from litestar.enums import ScopeType
+from litestar.handlers import ASGIRouteHandler
+from litestar.types import HTTPScope, Receive, Scope, Send
+
+from api.authentication.verification import Authenticator
+from api.endpoint import answers, masking, media_types, operations, parameters
+from api.endpoint.answers import Reply
+from api.endpoint.media_types import MediaType
+from api.endpoint.operations import Executor
+from api.endpoint.parameters import Parameters
+from api.endpoint.refusals import Refusal, bad_request
+from api.explorer.page import POLICY, Page
+
+PATH: Final = "/graphql"
+_MOST_BODY_BYTES: Final = 1024 * 1024
+# Most operations are over sooner, and need no second task that listens for the client.
+_UNWATCHED_SECONDS: Final = 0.05
+
+
+class _ClientGoneError(Exception):
+    """Nobody waits for the answer any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the endpoint reads of an HTTP request."""
+
+    method: str
+    query_string: bytes
+    headers: Mapping[str, str]
+    receive: Receive
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """What answers GraphQL requests."""
+
+    authenticator: Authenticator
+    executor: Executor
+    explorer: Page
+
+    async def __call__(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        try:
+            reply = await self._reply(_request(scope, receive))
+        except _ClientGoneError:
+            return
+        await _send(reply, send, has_body=scope["method"] != "HEAD")
+
+    async def _reply(self, request: Request) -> Reply:
+        if _is_from_browser(request):
+            return self._page(request)
+        media_type = media_types.answer_type(request.headers.get("accept"))
+        try:
+            return await self._answer(request, media_type)
+        except Refusal as refusal:
+            operations.refused(refusal)
+            return answers.of_refusal(refusal, media_type or MediaType.JSON)
+        except _ClientGoneError:
+            raise
+        except Exception as error:  # noqa: BLE001 - masked and logged, whatever it is
+            failure = Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, [masking.of_failure(error)])
+            return answers.of_refusal(failure, media_type or MediaType.JSON)
+
+    def _page(self, request: Request) -> Reply:
+        html = self.explorer.for_host(request.headers.get("host"))
+        policy = {"content-security-policy": POLICY, "referrer-policy": "no-referrer"}
+        return Reply(HTTPStatus.OK, MediaType.HTML, html.encode(), policy)
+
+    async def _answer(self, request: Request, media_type: MediaType | None) -> Reply:
+        if media_type is None:
+            names = f"{MediaType.GRAPHQL} or {MediaType.JSON}"
+            raise bad_request(f"accept {names}; nothing else is sent", HTTPStatus.NOT_ACCEPTABLE)
+        if request.method not in {"GET", "HEAD", "POST"}:
+            message = "send operations by POST, or queries by GET"
+            raise bad_request(message, HTTPStatus.METHOD_NOT_ALLOWED, allow="GET, POST")
+        viewer = await self.authenticator.viewer(request.headers.get("authorization"))
+        given = await _parameters(request)
+        operation = self.executor.prepare(given, may_write=request.method == "POST")
+        answering = asyncio.create_task(self.executor.answer(operation, viewer))
+        return answers.of_answer(await _while_awaited(answering, request.receive), media_type)
+
+
+def route(endpoint: Endpoint) -> ASGIRouteHandler:
+    """Return the handler as Litestar mounts it."""
+
+    async def graphql(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == ScopeType.HTTP:
+            await endpoint(scope, receive, send)
+
+    return ASGIRouteHandler(PATH)(graphql)
+
+
+def _request(scope: HTTPScope, receive: Receive) -> Request:
+    headers: dict[str, str] = {}
+    for raw_name, raw_value in scope["headers"]:
+        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+        # Repeated headers are one list, which is what two Authorization headers are not.
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return Request(scope["method"], scope["query_string"], headers, receive)
+
+
+def _is_from_browser(request: Request) -> bool:
+    """Say whether a person looks at the address, with no operation in it."""
+    return (
+        request.method in {"GET", "HEAD"}
+        and not request.query_string
+        and media_types.prefers_html(request.headers.get("accept"))
+    )
+
+
+async def _parameters(request: Request) -> Parameters:
+    if request.method != "POST":
+        return parameters.of_query_string(request.query_string)
+    body = await _body(request)
+    return parameters.of_body(request.headers.get("content-type"), body)
+
+
+async def _body(request: Request) -> bytes:
+    """Return the whole body, or refuse it as soon as it is known to be too large."""
+    chunks: list[bytes] = []
+    size, has_more = 0, True
+    while has_more:
+        message = await request.receive()
+        if message["type"] != "http.request":
+            raise _ClientGoneError
+        chunks.append(message["body"])
+        size += len(message["body"])
+        has_more = message["more_body"]
+        if size > _MOST_BODY_BYTES:
+            raise bad_request(
+                f"the body has more than {_MOST_BODY_BYTES} bytes; ask for less at once",
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            )
+    return b"".join(chunks)
+
+
+async def _while_awaited(
+    answering: asyncio.Task[operations.Answer], receive: Receive
+) -> operations.Answer:
+    """Return the answer, or cancel it when the client goes."""
+    done, _ = await _waited({answering}, _UNWATCHED_SECONDS)
+    if answering in done:
+        return answering.result()
+    leaving = asyncio.create_task(_gone(receive))
+    try:
+        await _waited({answering, leaving}, None)
+        if answering.done():
+            return answering.result()
+    finally:
+        leaving.cancel()
+        if not answering.done():
+            answering.cancel()
+            await asyncio.wait({answering})
+    raise _ClientGoneError
+
+
+async def _waited(
+    tasks: set[asyncio.Task[operations.Answer] | asyncio.Task[None]], seconds: float | None
+) -> tuple[set[asyncio.Task[object]], set[asyncio.Task[object]]]:
+    return await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _send(reply: Reply, send: Send, *, has_body: bool) -> None:
+    headers = {
+        "content-type": f"{reply.media_type}; charset=utf-8",
+        "content-length": str(len(reply.body)),
+        "cache-control": "no-store",
+        "vary": "accept",
+        "x-content-type-options": "nosniff",
+        **reply.headers,
+    }
+    await send(
+        {
+            "type": "http.response.start",
+            "status": reply.status.value,
+            "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+        }
+    )
+    body = reply.body if has_body else b""
+    await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -1,0 +1,1 @@
+"""GraphiQL, from our own files: `web/` builds it into this package."""

@@ -1,0 +1,1 @@
+"""Funnels: how many get how far, in one shape for blasts, e-mails, partners, shops and events."""

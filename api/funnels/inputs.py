@@ -1,0 +1,67 @@
+"""What a client says to narrow a funnel, derived from the funnel's declaration."""
+
+import strawberry
+
+from api.funnels.declarations import Funnel, Narrowing
+from api.funnels.statements import Chosen
+from api.graphql import names, node_ids
+from api.graphql.object_types import list_of, optional
+from api.graphql.refusals import bad_input
+from api.graphql.registry import Registry
+from api.graphql.shells import fill, input_field, shell
+
+MOST_VALUES = 1000
+
+
+def filter_type(registry: Registry, funnel: Funnel) -> type | None:
+    """Return the input that narrows a funnel by what the API has types of; none has no fields."""
+    fields = [
+        input_field(one.name, optional(list_of(_annotation(one))), one.description)
+        for one in funnel.narrowings
+        if _is_known(registry, one)
+    ]
+    if not fields:
+        return None
+    made = shell(
+        f"{names.pascal(funnel.name)}FunnelFilter",
+        f"Which rows of the {funnel.name} funnel count: all that is said must hold. "
+        "A null stands for nothing said, an empty list for no row.",
+        is_input=True,
+    )
+    fill(made, fields)
+    return made
+
+
+def chosen(registry: Registry, funnel: Funnel, said: dict[str, object] | None) -> Chosen:
+    """Return what a client's filter says, its global ids read."""
+    return {
+        one.name: _values(registry, one, values)
+        for one in funnel.narrowings
+        if isinstance(values := (said or {}).get(one.name), list)
+    }
+
+
+def _is_known(registry: Registry, narrowing: Narrowing) -> bool:
+    if narrowing.target is not None:
+        return registry.has_table(narrowing.target)
+    described = [enumeration.values for enumeration in registry.enumerations]
+    return narrowing.values is None or narrowing.values in described
+
+
+def _values(registry: Registry, narrowing: Narrowing, values: list[object]) -> list[object]:
+    if len(values) > MOST_VALUES:
+        raise bad_input(f"{narrowing.name} holds {len(values)} values; pass at most {MOST_VALUES}")
+    if narrowing.target is None:
+        # An enum's member is bound as its value; psycopg would take its name.
+        texts = [str(value) for value in values]
+        if any("\0" in text for text in texts):
+            raise bad_input(f"{narrowing.name} holds a null character, which no text has")
+        return list(texts)
+    target = registry.of_table(narrowing.target)
+    return [node_ids.decode_as(registry, target, str(value))[0] for value in values]
+
+
+def _annotation(narrowing: Narrowing) -> object:
+    if narrowing.values is not None:
+        return narrowing.values
+    return str if narrowing.target is None else strawberry.ID

@@ -1,0 +1,218 @@
+"""The schema, from the declarations and what was written by hand."""
+
+from collections.abc import Iterable, Sequence
+
+import strawberry
+from graphql import GraphQLInterfaceType, GraphQLObjectType
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types.field import StrawberryField
+from strawberry.types.scalar import ScalarDefinition
+
+from api.graphql import (
+    docstrings,
+    entity_types,
+    input_types,
+    names,
+    object_types,
+    resolvers,
+    shells,
+)
+from api.graphql.declarations import Entity, Lookup
+from api.graphql.object_types import (
+    AllShells,
+    annotation_of,
+    connection_arguments,
+    list_of,
+    optional,
+)
+from api.graphql.pages import MOST_ROWS
+from api.graphql.reading import REGISTRY_EXTENSION
+from api.graphql.registry import Registry
+from api.graphql.scalars import SCALARS, BigInt, Json
+from api.graphql.shells import DeclaredField, argument, definition_of, fill, output, shell
+
+_NEW_SCALARS = (BigInt, Json)
+
+
+def build(
+    registry: Registry,
+    queries: Iterable[type] = (),
+    *,
+    subscription: type | None = None,
+    mutation: type | None = None,
+) -> strawberry.Schema:
+    """Return the schema of the entities; `queries` are classes of root fields made by hand."""
+    node = shell("Node", "A row that has a global id.", is_interface=True)
+    fill(node, [object_types.id_field("The global id, by which node finds this again.")])
+    made = {entity.table: shells.of_entity(entity, node) for entity in registry.entities}
+    _fill_all(registry, made)
+    for entity in registry.entities:
+        entity_types.publish(entity.name, made[entity.table].object)
+    schema = strawberry.Schema(
+        query=_query(registry, made, node, queries),
+        mutation=mutation,
+        subscription=subscription,
+        types=[own.object for own in made.values()],
+        config=_config(),
+        scalar_overrides=_scalars(is_new=False),
+    )
+    _resolve_directly(schema)
+    docstrings.describe(schema._schema)  # noqa: SLF001 - the same
+    schema._schema.extensions[REGISTRY_EXTENSION] = registry  # noqa: SLF001 - Strawberry offers no other way
+    return schema
+
+
+def _fill_all(registry: Registry, made: AllShells) -> None:
+    for declared in registry.enumerations:
+        shells.publish(declared)
+    page_info = _page_info()
+    of_values = input_types.value_filters(registry)
+    for entity in registry.entities:
+        object_types.fill_entity(entity, made, page_info)
+        input_types.fill_filter(entity, made, of_values)
+        input_types.fill_sort(entity, made)
+
+
+def _query(registry: Registry, made: AllShells, node: type, queries: Iterable[type]) -> type:
+    query = shell("Query", "What can be read.")
+    by_hand = [field for group in queries for field in definition_of(group).fields]
+    declared = [
+        field for entity in registry.entities for field in _root_fields(registry, entity, made)
+    ]
+    fields = [*_node_fields(registry, node), *declared, *by_hand]
+    _refuse_twins(fields)
+    fill(query, fields)
+    return query
+
+
+def _root_fields(registry: Registry, entity: Entity, made: AllShells) -> list[StrawberryField]:
+    own = made[entity.table]
+    singular = names.singular(entity.name)
+    fields: list[StrawberryField] = [
+        output(
+            singular,
+            optional(own.object),
+            f"The {entity.name} of an id; null where there is none.",
+            resolvers.one(registry, entity),
+            [argument("id", strawberry.ID, f"A global id of type {entity.name}.")],
+        )
+    ]
+    if entity.is_listed:
+        fields.append(
+            output(
+                names.camel(entity.table),
+                own.connection,
+                f"All rows of {entity.name}: {entity.description}",
+                resolvers.connection(registry, entity),
+                connection_arguments(own),
+            )
+        )
+    return [*fields, *(_lookup(registry, entity, found, made) for found in entity.lookups)]
+
+
+def _lookup(
+    registry: Registry, entity: Entity, declared: Lookup, made: AllShells
+) -> StrawberryField:
+    values = [entity.value(name) for name in declared.columns]
+    return output(
+        names.singular(entity.name) + names.pascal(declared.name),
+        optional(made[entity.table].object),
+        declared.description,
+        resolvers.lookup(registry, entity, declared),
+        [
+            argument(
+                names.camel(value.name),
+                annotation_of(value.type, is_nullable=False),
+                value.description,
+            )
+            for value in values
+        ],
+    )
+
+
+def _node_fields(registry: Registry, node: type) -> list[StrawberryField]:
+    return [
+        output(
+            "node",
+            optional(node),
+            "The row of an id, whatever its type; null where there is none.",
+            resolvers.node(registry),
+            [argument("id", strawberry.ID, "A global id.")],
+        ),
+        output(
+            "nodes",
+            list_of(optional(node)),
+            "The rows of ids, each in its id's place; null where there is none.",
+            resolvers.nodes(registry),
+            [argument("ids", list[strawberry.ID], f"Global ids, at most {MOST_ROWS}.")],
+        ),
+    ]
+
+
+def _page_info() -> type:
+    made = shell("PageInfo", "Where a page lies in its connection.")
+    fields = [
+        output(
+            "hasNextPage",
+            bool,
+            "Whether rows follow the page; counted when paging forwards, and otherwise true "
+            "where before was given.",
+            resolvers.attribute("has_next"),
+        ),
+        output(
+            "hasPreviousPage",
+            bool,
+            "Whether rows precede the page; counted when paging backwards, and otherwise true "
+            "where after was given.",
+            resolvers.attribute("has_previous"),
+        ),
+        output(
+            "startCursor",
+            optional(str),
+            "The cursor of the first row; null on an empty page.",
+            resolvers.boundary_cursor(0),
+        ),
+        output(
+            "endCursor",
+            optional(str),
+            "The cursor of the last row; null on an empty page.",
+            resolvers.boundary_cursor(-1),
+        ),
+    ]
+    fill(made, fields)
+    return made
+
+
+def _refuse_twins(fields: Sequence[StrawberryField]) -> None:
+    """Strawberry would let the last of two fields win."""
+    seen = [field.graphql_name or names.camel(field.python_name) for field in fields]
+    twins = sorted({name for name in seen if seen.count(name) > 1})
+    if twins:
+        raise ValueError(f"the root has two fields {twins}; name a type as one row is")
+
+
+def _config() -> StrawberryConfig:
+    return StrawberryConfig(scalar_map=_scalars(is_new=True))
+
+
+def _scalars(*, is_new: bool) -> dict[object, ScalarDefinition]:
+    return {key: found for key, found in SCALARS.items() if (key in _NEW_SCALARS) is is_new}
+
+
+def _resolve_directly(schema: strawberry.Schema) -> None:
+    """Let graphql-core call our resolvers, and ask no object twice what type it is."""
+    for made in schema._schema.type_map.values():  # noqa: SLF001 - Strawberry offers no other way
+        if not isinstance(made, GraphQLObjectType | GraphQLInterfaceType):
+            continue
+        for field in made.fields.values():
+            declared = field.extensions.get("strawberry-definition")
+            if isinstance(declared, DeclaredField):
+                field.resolve = declared.resolve
+        if isinstance(made, GraphQLObjectType) and made.name != "Query":
+            _trust(made)
+
+
+def _trust(made: GraphQLObjectType) -> None:
+    definition = made.extensions.get("strawberry-definition")
+    if definition is not None and any(isinstance(f, DeclaredField) for f in definition.fields):
+        made.is_type_of = None

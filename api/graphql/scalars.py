@@ -1,0 +1,151 @@
+"""The scalars of the API, and how each is written in an answer.
+
+Numbers that JavaScript would round travel as strings: 64-bit integers and money. Instants are in
+UTC, without the zeros that end a fraction, which is how PostgreSQL writes them into JSON too.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import NewType
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.types.scalar import ScalarDefinition
+
+from api.graphql import kinds
+from api.graphql.kinds import Kind
+
+BigInt = NewType("BigInt", int)
+Json = NewType("Json", object)
+
+_MOST_DIGITS = 1000
+
+ANNOTATION_OF_KIND: Mapping[Kind, object] = {
+    Kind.TEXT: str,
+    Kind.INT: int,
+    Kind.BIGINT: BigInt,
+    Kind.DECIMAL: Decimal,
+    Kind.BOOLEAN: bool,
+    Kind.DATE: dt.date,
+    Kind.TIME: dt.time,
+    Kind.TIMESTAMP: dt.datetime,
+    Kind.UUID: uuid.UUID,
+    Kind.JSON: Json,
+    Kind.TEXTS: list[str],
+}
+"""What Strawberry makes of each kind; an enum is its own."""
+
+
+def write_timestamp(instant: dt.datetime) -> str:
+    """Return an instant in UTC."""
+    return _without_trailing_zeros(instant.astimezone(dt.UTC).isoformat(), "+")
+
+
+def write_time(time: dt.time) -> str:
+    """Return a time of day."""
+    return _without_trailing_zeros(time.isoformat(), "")
+
+
+def write_decimal(number: Decimal) -> str:
+    """Return a number with the digits that it has."""
+    return format(number, "f")
+
+
+def _without_trailing_zeros(text: str, end: str) -> str:
+    whole, point, rest = text.partition(".")
+    if not point:
+        return text
+    fraction, mark, zone = rest.partition(end) if end else (rest, "", "")
+    return f"{whole}.{fraction.rstrip('0')}{mark}{zone}"
+
+
+def _reader(kind: Kind, example: str) -> Callable[[object], object]:
+    value_type = kinds.of_kind(kind)
+
+    def read(given: object) -> object:
+        text = str(given) if type(given) is int else given
+        try:
+            return kinds.from_text(value_type, text if isinstance(text, str) else "")
+        except (ValueError, OverflowError):
+            raise GraphQLError(f"not a {kind}; write it as {example}") from None
+
+    return read
+
+
+def _read_decimal(given: object) -> Decimal:
+    try:
+        number = Decimal(str(given)) if isinstance(given, str | int | float) else Decimal("nan")
+    except InvalidOperation:
+        number = Decimal("nan")
+    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
+        raise GraphQLError('not a decimal; write it as "12.50"')
+    return number
+
+
+def _scalar(
+    name: str,
+    description: str,
+    write: Callable[..., object],
+    read: Callable[[object], object],
+    url: str | None = None,
+) -> ScalarDefinition:
+    return strawberry.scalar(
+        name=name,
+        description=description,
+        serialize=write,
+        parse_value=read,
+        specified_by_url=url,
+    )
+
+
+SCALARS: dict[object, ScalarDefinition] = {
+    BigInt: _scalar(
+        "BigInt",
+        "A whole number of up to 64 bits, as a string: JavaScript would round it.",
+        str,
+        _reader(Kind.BIGINT, '"9007199254740993"'),
+    ),
+    Decimal: _scalar(
+        "Decimal",
+        'A decimal number of exact digits, such as money, as a string: "12.50".',
+        write_decimal,
+        _read_decimal,
+    ),
+    dt.datetime: _scalar(
+        "DateTime",
+        "An instant in ISO 8601, in UTC in answers; arguments may name any offset.",
+        write_timestamp,
+        _reader(Kind.TIMESTAMP, '"2026-01-31T12:00:00+00:00"'),
+        "https://datatracker.ietf.org/doc/html/rfc3339",
+    ),
+    dt.date: _scalar(
+        "Date",
+        "A calendar day in ISO 8601.",
+        dt.date.isoformat,
+        _reader(Kind.DATE, '"2026-01-31"'),
+        "https://datatracker.ietf.org/doc/html/rfc3339",
+    ),
+    dt.time: _scalar(
+        "Time",
+        "A time of day in ISO 8601, without a zone.",
+        write_time,
+        _reader(Kind.TIME, '"09:30:00"'),
+    ),
+    uuid.UUID: _scalar(
+        "UUID",
+        "A universally unique identifier in its usual form of 36 characters.",
+        str,
+        _reader(Kind.UUID, '"6f2c1c1e-0000-4000-8000-000000000001"'),
+        "https://datatracker.ietf.org/doc/html/rfc9562",
+    ),
+    Json: _scalar(
+        "JSON",
+        "Any JSON value, as it was stored.",
+        lambda value: value,
+        lambda value: value,
+        "https://datatracker.ietf.org/doc/html/rfc8259",
+    ),
+}
+"""Our scalars, by the annotation that stands for each."""

@@ -1,0 +1,1 @@
+"""Product imports and what they store."""

@@ -1,0 +1,1 @@
+"""Contacts, products, orders, what contacts did, and the ads that brought them."""

@@ -1,0 +1,41 @@
+"""The schema of the whole API: the only module that names all domains."""
+
+import strawberry
+
+from api.affiliates import types as affiliates
+from api.blasts import types as blasts
+from api.dunning import types as dunning
+from api.email import types as email
+from api.funnels import leaderboard, periods
+from api.funnels import queries as funnels
+from api.funnels.dailies import DailyQueries
+from api.funnels.leaderboard import LeaderboardQueries
+from api.graphql import building, registry
+from api.graphql.registry import Registry
+from api.imports import types as imports
+from api.orders import types as orders
+from api.storefront import types as storefront
+from api.support import types as support
+from api.tenancy import types as tenancy
+from api.tenancy.queries import TenancyQueries
+
+REGISTRY: Registry = registry.of_modules(
+    (
+        affiliates,
+        blasts,
+        dunning,
+        email,
+        imports,
+        leaderboard,
+        orders,
+        periods,
+        storefront,
+        support,
+        tenancy,
+    )
+)
+
+schema: strawberry.Schema = building.build(
+    REGISTRY,
+    (funnels.of_registry(REGISTRY), DailyQueries, LeaderboardQueries, TenancyQueries),
+)

@@ -1,0 +1,1 @@
+"""Storefronts: sites, pages, visits, leads and carts."""

@@ -1,0 +1,1 @@
+"""Organizations, their companies and their people."""

@@ -1,0 +1,27 @@
+// GraphiQL on our endpoint; the page's settings may hold a token to begin with.
+
+import 'graphiql/setup-workers/vite';
+import 'graphiql/style.css';
+import './page.css';
+
+import { createGraphiQLFetcher } from '@graphiql/toolkit';
+import { GraphiQL } from 'graphiql';
+import { createElement } from 'react';
+import { createRoot } from 'react-dom/client';
+
+import { examples } from './examples.js';
+
+const { token } = JSON.parse(document.getElementById('settings').textContent);
+// The schema is asked for before the headers' editor is there: the fetcher itself has them too.
+const initial = token ? { Authorization: `Bearer ${token}` } : {};
+const authorization = JSON.stringify({ Authorization: `Bearer ${token ?? '<token>'}` }, null, 2);
+
+createRoot(document.getElementById('explorer')).render(
+  createElement(GraphiQL, {
+    fetcher: createGraphiQLFetcher({ url: '/graphql', headers: initial }),
+    initialHeaders: authorization,
+    defaultHeaders: authorization,
+    defaultEditorToolsVisibility: 'headers',
+    defaultTabs: examples.map((query) => ({ query, headers: authorization })),
+  }),
+);
