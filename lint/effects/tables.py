@@ -67,7 +67,7 @@ def _create_refusals(op: CreateTable, moment: Moment) -> Iterator[str]:
         if names.count(name) > 1:
             yield f'column "{name}" specified more than once'
     for column in op.columns:
-        if is_missing_type(column.type, moment.catalog):
+        if op.partition_of is None and is_missing_type(column.type, moment.catalog):
             yield f'type "{column.type}" does not exist'
         if column.default is not None:
             refusal = default_refusal(column.default, column.type, moment)

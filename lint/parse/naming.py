@@ -1,6 +1,5 @@
 """What kind of object a statement names, and how it is called."""
 
-
 from lint.names import Name
 from lint.parse.tree import (
     Tree,

@@ -24,7 +24,9 @@ from lint.sources.statements import split
 NAME = "sql"
 SUBFOLDERS = ("migrations", "db/migrations", "db/migrate", "sql")
 
-_HINT = re.compile(r"\b(concurrently|vacuum|reindex|cluster|system|database|begin|start)\b", re.IGNORECASE)
+_HINT = re.compile(
+    r"\b(concurrently|vacuum|reindex|cluster|system|database|begin|start)\b", re.IGNORECASE
+)
 _BEGIN = re.compile(r"(begin|start\s+transaction)\b", re.IGNORECASE)
 _SETTING = re.compile(r"(set|reset|select\s+(pg_catalog\.)?set_config)\b", re.IGNORECASE)
 _OUTSIDE = re.compile(
