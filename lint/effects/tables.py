@@ -14,7 +14,7 @@ from lint.effects.reading import read_by
 from lint.effects.rewriting import locked
 from lint.effects.type_names import is_missing_type
 from lint.effects.version import MAINTENANCE_RECURSES
-from lint.expressions import ColumnReference, Expression, Star
+from lint.expressions import Cast, ColumnReference, Expression, Star
 from lint.facts import MaterializedView, Relation, Sequence, Table, View
 from lint.names import Name, TypeName
 from lint.ops import (
@@ -63,6 +63,9 @@ def _create_refusal(op: CreateTable, moment: Moment) -> str | None:
 
 def _create_refusals(op: CreateTable, moment: Moment) -> Iterator[str]:
     names = [column.name for column in op.columns]
+    for like in op.like:
+        source = moment.table(like.table)
+        names += [column.name for column in source.columns] if source is not None else []
     for name in names:
         if names.count(name) > 1:
             yield f'column "{name}" specified more than once'
@@ -175,6 +178,8 @@ def _types(view: View, moment: Moment) -> tuple[TypeName | None, ...]:
 
 
 def _type(output: Expression, query: Query, moment: Moment) -> TypeName | None:
+    if isinstance(output, Cast) and moment.catalog.type(output.type.name) is None:
+        return output.type
     if not isinstance(output, ColumnReference):
         return None
     owners = [
