@@ -31,6 +31,8 @@ class Parser(argparse.ArgumentParser):
 
     def _in_one_line(self, message: str) -> str:
         if unrecognised := _UNRECOGNISED.match(message):
+            if not unrecognised[1].startswith("-"):
+                return f"'{unrecognised[1]}' is one argument too many"
             return f"unknown option '{unrecognised[1]}'; {self._meant(unrecognised[1])}"
         if other := _NOT_A_COMMAND.match(message):
             return f"unknown command '{other[1]}'; {nearest(other[1], COMMANDS)}"

@@ -955,6 +955,8 @@ class CreateRule(Operation):
     event: str
     is_instead: bool = False
     or_replace: bool = False
+    # The tables that its actions write to.
+    writes: tuple[Name, ...] = ()
 
 
 class CreatePolicy(Operation):

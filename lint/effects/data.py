@@ -8,12 +8,11 @@ from lint.effects.effect import NOTHING, Effects, combined, on, refused
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment, is_system
 from lint.effects.nextval import sequences_drawn
-from lint.effects.proof import comparison
+from lint.effects.pruning import may_hold, without_pruned
 from lint.effects.reading import is_indexed, read_by
 from lint.effects.volatility import is_null
 from lint.expressions import (
     Cast,
-    ColumnReference,
     Constant,
     ConstantKind,
     Default,
@@ -49,7 +48,8 @@ def query(op: RunsQuery, moment: Moment) -> Effects:
         parts += [on(moment.name(each), RX) for each in sequences_drawn(output)]
     if isinstance(op, Select) and op.locking is not None:
         for name in op.query.relations:
-            parts += [on(each.name, RS) for each in moment.family(name)]
+            for each in moment.family(name):
+                parts += [on(each.name, RS), *_index_locks(each, moment, RS)]
     if isinstance(op, CopyTo) and op.table is not None:
         parts += [
             on(each.name, scans=True, because="reads the table")
@@ -198,17 +198,7 @@ def _may_get(op: Insert, names: tuple[str, ...], table: Table, bound: PartitionB
     if key is None or key not in names or not op.rows or bound.is_default:
         return True
     values = [row[names.index(key)] for row in op.rows if names.index(key) < len(row)]
-    return any(_fits(value, bound) for value in values)
-
-
-def _fits(value: Expression, bound: PartitionBound) -> bool:
-    if bound.values:
-        return any(comparison(value, each) in {0, None} for each in bound.values)
-    if not bound.lower or not bound.upper:
-        return True
-    low, high = bound.lower[0], bound.upper[0]
-    is_above = isinstance(low, ColumnReference) or comparison(value, low) in {0, 1, None}
-    return is_above and (isinstance(high, ColumnReference) or comparison(value, high) in {-1, None})
+    return any(may_hold(bound, value) for value in values)
 
 
 def _references(table: Table, columns: list[ColumnFact], moment: Moment) -> Iterator[Effects]:
@@ -232,7 +222,8 @@ def _looked_up(key: ForeignKey, moment: Moment) -> Iterator[Effects]:
 
 
 def _family(op: Update | Delete, table: Table, moment: Moment) -> tuple[Table, ...]:
-    return moment.family(table.name, only=op.only)
+    family = moment.family(table.name, only=op.only)
+    return without_pruned(family, op.where, moment)
 
 
 def _rows(op: Update | Delete, table: Table, moment: Moment) -> Iterator[Effects]:

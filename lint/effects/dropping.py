@@ -6,7 +6,7 @@ foreign key), else the drop is refused. Whatever goes, and whatever loses a part
 ACCESS EXCLUSIVE mode.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from lint.definitions import Constraint, Exclusion, ForeignKey, PrimaryKey, Unique
 from lint.effects.effect import Effects, combined, on, refused
@@ -85,14 +85,24 @@ class Dropped:
             if parent in self.gone:
                 continue
             self.lock(parent)
-            self._references_to_parent(table, parent)
+            for each in self._partitioned_by(parent):
+                self._references_to_parent(table, each)
             default = self.moment.catalog.default_partition(parent)
             if default is not None:
                 self.lock(default.name)
 
+    def _partitioned_by(self, parent: Name) -> Iterator[Name]:
+        """Yield the partitioned table and those that it is a partition of itself."""
+        yield parent
+        above = self.moment.table(parent)
+        for each in above.parents if above is not None and above.is_partition else ():
+            yield from self._partitioned_by(each)
+
     def _references_to_parent(self, table: Table, parent: Name) -> None:
         """Note the foreign keys to the partitioned table: they lean on each partition."""
         for other, key in self.moment.catalog.foreign_keys_to(parent):
+            if other.name in self.gone or self.is_named(other):
+                continue
             what = f"constraint {key.name} on table {other.name.name}"
             if not self.needs_cascade(f"table {table.name.name}", what):
                 self.lock(other.name)

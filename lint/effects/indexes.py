@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from lint.definitions import Exclusion
 from lint.effects.defaults import unsteady_function
 from lint.effects.dropping import Dropped
 from lint.effects.effect import NOTHING, Effects, combined, on, refused
@@ -264,9 +265,19 @@ def _rebuilt(relation: Table | MaterializedView, op: Reindex, moment: Moment) ->
     lock = SUX if op.concurrently else Lock.SHARE
     if not moment.stored(relation):
         return on(relation.name, lock) if op.target is ReindexTarget.TABLE else NOTHING
-    return combined(
-        [on(relation.name, lock), *(_one(each, op) for each in moment.indexes(relation))]
-    )
+    indexes = [
+        each
+        for each in moment.indexes(relation)
+        # An index of an exclusion constraint is skipped with a warning.
+        if not (op.concurrently and _serves_exclusion(each, relation))
+    ]
+    return combined([on(relation.name, lock), *(_one(each, op) for each in indexes)])
+
+
+def _serves_exclusion(index: Index, relation: Relation) -> bool:
+    if not isinstance(relation, Table) or index.constraint is None:
+        return False
+    return isinstance(relation.constraint(index.constraint), Exclusion)
 
 
 def _one(index: Index, op: Reindex) -> Effects:
@@ -290,7 +301,13 @@ def _reindexed(index: Index, op: Reindex, moment: Moment) -> Effects:
     if moment.transaction.is_block:
         return refused("REINDEX INDEX of a partitioned index cannot run inside a transaction block")
     lock = SUX if op.concurrently else Lock.SHARE
-    return combined([on(table.name, lock), *(_one(each, op) for each in parts)])
+    stored = [each for each in parts if _is_stored(each, moment)]
+    return combined([on(table.name, lock), *(_one(each, op) for each in stored)])
+
+
+def _is_stored(index: Index, moment: Moment) -> bool:
+    table = moment.table(index.table)
+    return table is None or moment.stored(table)
 
 
 def cluster(op: Cluster, moment: Moment) -> Effects:

@@ -279,6 +279,8 @@ def inherit(op: Inherit, moment: Moment) -> Effects:
         below = {each.name for each in moment.catalog.descendants(child.name)}
         if parent.name in below or parent.name == child.name:
             return refused("circular inheritance not allowed")
+        if parent.name in child.parents:
+            return refused(f'"{parent.name.name}" would be inherited from more than once')
         refusal = _shape_refusal(parent, child)
         if refusal is not None:
             return refused(refusal)

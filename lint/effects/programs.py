@@ -91,11 +91,27 @@ def drop_on_table(op: DropOnTable, moment: Moment) -> Effects:
     if not is_there:
         missing = refused(f'{word} "{op.name}" for table "{op.table.name}" does not exist')
         return NOTHING if op.if_exists else missing
+    if isinstance(op, DropTrigger) and _is_cloned(op.name, table, moment):
+        return refused(
+            f"cannot drop trigger {op.name} on table {table.name.name} because the trigger of its "
+            "parent requires it"
+        )
     for_each_row = isinstance(op, DropTrigger) and any(
         each.name == op.name and each.for_each_row for each in table.triggers
     )
     partitions = _partitions(op.table, AX, moment) if for_each_row else []
     return combined([on(table.name, AX), *partitions])
+
+
+def _is_cloned(trigger: str, table: Table, moment: Moment) -> bool:
+    """Tell if a partition has the row trigger from the partitioned table above it."""
+    parents = (moment.table(each) for each in table.parents) if table.is_partition else ()
+    return any(
+        any(each.name == trigger and each.for_each_row for each in parent.triggers)
+        or _is_cloned(trigger, parent, moment)
+        for parent in parents
+        if parent is not None
+    )
 
 
 def _found(op: DropOnTable, table: Table) -> tuple[str, bool]:
@@ -116,7 +132,11 @@ def create_rule(op: CreateRule, moment: Moment) -> Effects:
     table = moment.table(op.table)
     if table is not None and op.name in table.rules and not op.or_replace:
         return refused(f'rule "{op.name}" for relation "{op.table.name}" already exists')
-    return locked(moment, op.table, AX)
+    for name in op.writes:
+        if (missing := _missing(name, moment)) is not None:
+            return missing
+    written = [locked(moment, each, Lock.ROW_EXCLUSIVE) for each in op.writes]
+    return combined([locked(moment, op.table, AX), *written])
 
 
 def policy(op: CreatePolicy | AlterPolicy, moment: Moment) -> Effects:

@@ -1,7 +1,8 @@
 """What it means that a table is rewritten, scanned, or that its constraints are redone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from lint.catalog import Catalog
 from lint.effects.effect import Effects, combined, on
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment, is_system
@@ -95,8 +96,9 @@ def new_indexes(op: Operation, moment: Moment, lock: Lock, because: str) -> Effe
     family = moment.family(target)
     if not family:
         return on(moment.name(target), lock, scans=True, because=because)
-    parts = []
+    parts: list[Effects] = []
     for table in family:
+        parts += _taken_over(table, moment, after)
         later = after.table(table.name)
         built = [each for each in (later.indexes if later else ()) if each not in table.indexes]
         if built and moment.stored(table):
@@ -105,3 +107,12 @@ def new_indexes(op: Operation, moment: Moment, lock: Lock, because: str) -> Effe
         elif built:
             parts.append(on(table.name, lock))
     return combined(parts)
+
+
+def _taken_over(table: Table, moment: Moment, after: Catalog) -> Iterator[Effects]:
+    """Yield the locks on the partition's indexes that become parts of a new one."""
+    for index in moment.indexes(table):
+        later = after.index(index.name)
+        if index.parent is None and later is not None and later.parent is not None:
+            yield on(table.name, Lock.SHARE)
+            yield on(index.name, Lock.SHARE)

@@ -28,7 +28,7 @@ def defaults_drawing_on(sequence: Sequence, moment: Moment) -> Iterator[tuple[Ta
 
 def _draws(column: ColumnFact, sequence: Sequence, moment: Moment) -> bool:
     if column.default is None:
-        return column.sequence == sequence.name
+        return column.identity is not None and column.sequence == sequence.name
     return sequence.name in {moment.name(each) for each in sequences_drawn(column.default)}
 
 

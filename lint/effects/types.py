@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from lint.definitions import Routine
+from lint.definitions import Argument, Routine
+from lint.effects.callers import callers_of
 from lint.effects.domains import domains_over, row_users
 from lint.effects.dropping import Dropped
 from lint.effects.effect import NOTHING, Effects, combined, on, refused
@@ -11,7 +12,7 @@ from lint.effects.moment import Moment
 from lint.effects.rewriting import rewritten
 from lint.effects.type_change import type_change
 from lint.effects.type_names import is_missing_type
-from lint.facts import CompositeType, Domain, Function, Table
+from lint.facts import CompositeType, Domain, Function, Index, Table
 from lint.names import Name, TypeName
 from lint.ops import (
     AddAttribute,
@@ -214,16 +215,19 @@ def create_function(op: CreateFunction, moment: Moment) -> Effects:
     old, new = existing.definition.returns, op.returns
     if old is not None and new is not None and old.name != new.name:
         return refused("cannot change return type of existing function")
+    for was, becomes in zip(_inputs(existing.definition), _inputs(op), strict=False):
+        if was.name and was.name != becomes.name:
+            return refused(f'cannot change name of input parameter "{was.name}"')
     return NOTHING
+
+
+def _inputs(definition: CreateFunction) -> list[Argument]:
+    return [each for each in definition.arguments if each.mode not in {"out", "table"}]
 
 
 def _same_arguments(op: CreateFunction, moment: Moment) -> Function | None:
     def inputs(definition: CreateFunction) -> tuple[tuple[Name, bool], ...]:
-        return tuple(
-            (each.type.name, each.type.array)
-            for each in definition.arguments
-            if each.mode not in {"out", "table"}
-        )
+        return tuple((each.type.name, each.type.array) for each in _inputs(definition))
 
     name = moment.catalog.new_name(op.name)
     found = moment.catalog.functions.get(name) or ()
@@ -266,3 +270,12 @@ def _drop_function(function: Function, moment: Moment, dropped: Dropped) -> None
             continue
         if not dropped.needs_cascade(label, f"table {user.name.name}"):
             dropped.lock(user.name)
+    for caller in callers_of(function, moment.catalog):
+        if dropped.needs_cascade(label, f"{caller.name.name}"):
+            return
+        if isinstance(caller, Index):
+            dropped.lock(caller.table)
+        if isinstance(caller, Table):
+            dropped.lock(caller.name)
+        else:
+            dropped.relation(caller)

@@ -1,6 +1,6 @@
 """Functions, triggers, policies, publications, renames and drops, from tree to operations."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from lint import ops
 from lint.definitions import RelationKind, Volatility
@@ -9,6 +9,7 @@ from lint.names import Name, TypeName
 from lint.parse import definitions as made
 from lint.parse.expressions import expression, optional
 from lint.parse.naming import object_kind, object_name
+from lint.parse.queries import WRITES
 from lint.parse.tree import (
     Tree,
     child,
@@ -167,8 +168,16 @@ def create_rule(node: Tree) -> Operations:
             event=word(node, "event").removeprefix("CMD_").lower(),
             is_instead=flag(node, "instead"),
             or_replace=flag(node, "replace"),
+            writes=tuple(_written_by(node)),
         )
     ]
+
+
+def _written_by(rule: Tree) -> Iterator[Name]:
+    for action in nodes(rule, "actions"):
+        kind, node = unwrapped(action)
+        if kind in WRITES:
+            yield relation_name(child(node, "relation"))
 
 
 def create_policy(node: Tree) -> Operations:

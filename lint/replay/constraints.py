@@ -189,7 +189,6 @@ def _serves(index: Index, template: Index) -> bool:
     return (
         index.columns == template.columns
         and index.is_unique == template.is_unique
-        and index.is_primary == template.is_primary
         and index.predicate == template.predicate
     )
 

@@ -105,7 +105,7 @@ def spread(catalog: Catalog, parent: Index) -> Catalog:
 def spread_to(catalog: Catalog, parent: Index, child: Table) -> Catalog:
     """Return the catalog with the parent's index on one partition and on its partitions."""
     for index in catalog.indexes_of(child.name):
-        if index.parent is None and index.constraint is None and fits(index, parent):
+        if index.parent is None and fits(index, parent):
             return put(catalog, index.but(parent=parent.name))
     name = free_relation_name(catalog, child.name, "_".join(parent.words), "idx")
     own = parent.but(name=name, table=child.name, parent=parent.name, is_valid=True)

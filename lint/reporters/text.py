@@ -39,7 +39,8 @@ def _finding(finding: Finding, stage: Stage) -> Iterator[str]:
 
 def _error(error: InputError, stage: Stage) -> Iterator[str]:
     place = ":".join(str(part) for part in (error.path, error.line, error.column) if part)
-    yield f"{_tinted(stage, f'{_BOLD};{_RED}', 'error')} {place}: {error.message}"
+    message = " ".join(error.message.split())  # the parser quotes the text, line ends and all
+    yield f"{_tinted(stage, f'{_BOLD};{_RED}', 'error')} {place}: {message}"
     if error.line is not None and error.column is not None:
         span = Place(error.line, error.column, error.line, error.column + 1)
         yield from _source(error.path, span, _RED, stage)

@@ -45,6 +45,8 @@ def check(op: CreateIndex, before: Before) -> Complaint | None:
     harm = exposure(before)
     if harm is None or op.concurrently:
         return None
+    if op.only and before.catalog.table(op.table) is None:
+        return None  # nobody says ONLY of a table that is not partitioned
     index = f"the index {op.name}" if op.name else "an index"
     return Complaint(
         what=f"{index} is built from every row of {op.table}; until it is done, {harm.waiting}",

@@ -20,6 +20,13 @@ create unique index author_email_idx on author (email);
 drop index concurrently author_email_idx;
 ```
 
+```sql bad
+create table author (id bigint primary key, email text);
+create unique index author_email_idx on author (lower(email));
+-- migration outside transaction
+drop index concurrently author_email_idx;
+```
+
 ```sql good
 create table author (id bigint primary key, email text constraint author_email_key unique);
 create unique index author_email_idx on author (email);
@@ -30,7 +37,7 @@ drop index concurrently author_email_idx;
 
 import re
 
-from lint.advice import OUTSIDE, column_list
+from lint.advice import OUTSIDE
 from lint.catalog import Catalog
 from lint.clients import at_commit, serves
 from lint.definitions import KeyConstraint
@@ -52,9 +59,15 @@ def check(op: DropConstraint | DropIndex, before: Before) -> Complaint | None:
         return _constraint(op, before)
     found = (before.catalog.index(name) for name in op.names)
     lost = next((each for each in found if each is not None and _is_lost(each, before)), None)
-    if lost is None or lost.plain_columns is None:
-        return None
-    return _complaint(lost.table, lost.plain_columns, str(lost.name))
+    return None if lost is None else _complaint(lost.table, _keys(lost), str(lost.name))
+
+
+def _keys(index: Index) -> tuple[str, ...]:
+    """Return what ON CONFLICT has to name: columns, and expressions in parentheses."""
+    return tuple(
+        quoted(each.column) if each.column is not None else f"({each.expression})"
+        for each in index.columns
+    )
 
 
 def _constraint(op: DropConstraint, before: Before) -> Complaint | None:
@@ -63,9 +76,10 @@ def _constraint(op: DropConstraint, before: Before) -> Complaint | None:
     table = before.catalog.table(op.table)
     key = table.constraint(op.constraint) if table else None
     if isinstance(key, KeyConstraint):
-        if _is_unique_elsewhere(at_commit(before), op.table, key.columns, op.constraint):
+        keys = tuple(map(quoted, key.columns))
+        if _is_unique_elsewhere(at_commit(before), op.table, keys, op.constraint):
             return None
-        return _complaint(op.table, key.columns, quoted(op.constraint))
+        return _complaint(op.table, keys, quoted(op.constraint))
     is_known = key is not None or (table is not None and table.is_complete)
     if is_known or before.catalog.is_complete or not UNIQUE_NAME.search(op.constraint):
         return None
@@ -75,29 +89,28 @@ def _constraint(op: DropConstraint, before: Before) -> Complaint | None:
 def _is_lost(index: Index, before: Before) -> bool:
     if not index.is_unique or index.constraint is not None or not serves(before, index.table):
         return False
-    columns = index.plain_columns
-    if columns is None or not index.is_valid:
+    if not index.is_valid:
         return False
-    return not _is_unique_elsewhere(at_commit(before), index.table, columns, index.name.name)
+    return not _is_unique_elsewhere(at_commit(before), index.table, _keys(index), index.name.name)
 
 
-def _is_unique_elsewhere(catalog: Catalog, table: Name, columns: tuple[str, ...], but: str) -> bool:
+def _is_unique_elsewhere(catalog: Catalog, table: Name, keys: tuple[str, ...], but: str) -> bool:
     return any(
         each.is_unique
         and each.predicate is None
         and each.name.name != but
-        and set(each.plain_columns or ()) == set(columns)
+        and set(_keys(each)) == set(keys)
         for each in catalog.indexes_of(table)
     )
 
 
-def _complaint(table: Name, columns: tuple[str, ...], name: str) -> Complaint:
-    listed = column_list(columns) if columns else f"the columns of {name}"
+def _complaint(table: Name, keys: tuple[str, ...], name: str) -> Complaint:
+    keyed = f"({', '.join(keys)})"
+    listed = keyed if keys else f"the columns of {name}"
     return Complaint(
         f"every running client that says ON CONFLICT {listed} on {table} fails with 42P10 from here"
         f" on, and duplicates get in",
-        f"-- before {name} goes\n{OUTSIDE}\n"
-        f"create unique index concurrently on {table} {column_list(columns)};"
-        if columns
+        f"-- before {name} goes\n{OUTSIDE}\ncreate unique index concurrently on {table} {keyed};"
+        if keys
         else f"-- before {name} goes, build the unique index that takes its place",
     )

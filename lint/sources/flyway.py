@@ -40,6 +40,8 @@ _SETTING = re.compile(
     re.MULTILINE,
 )
 _LEVELS_UP = 5
+# Flyway puts the default schema first into the search_path: a name without it means the same.
+_DEFAULT_SCHEMA = re.compile(r'"?\$\{flyway:defaultSchema\}"?\s*\.')
 
 
 class Script(Record):
@@ -78,7 +80,13 @@ def load(folder: Path, options: Options) -> Iterator[Migration | SourceError]:
 def from_text(text: str, path: str, options: Options) -> Migration:
     """Return a script that stands alone."""
     transactions = options.transactions or _transactions(text, {})
-    return Migration(Path(path).stem.strip("<>"), path, text, transactions, Positions(text))
+    sql = _without_default_schema(text)
+    return Migration(Path(path).stem.strip("<>"), path, sql, transactions, Positions(text))
+
+
+def _without_default_schema(text: str) -> str:
+    """Return the text with blanks for the schema that its names mean anyway; places stay."""
+    return _DEFAULT_SCHEMA.sub(lambda found: " " * len(found.group()), text)
 
 
 def _script(path: Path) -> Script | None:
@@ -115,7 +123,7 @@ def _migration(
     settings = project | _settings(script.path.with_name(f"{script.path.name}.conf"))
     if not settings.get("shouldExecute", True):
         return None
-    sql = read_text(script.path)
+    sql = _without_default_schema(read_text(script.path))
     transactions = options.transactions or _transactions(sql, settings)
     path = str(script.path)
     return Migration(

@@ -24,11 +24,13 @@ from lint.sources.statements import split
 NAME = "sql"
 SUBFOLDERS = ("migrations", "db/migrations", "db/migrate", "sql")
 
-_HINT = re.compile(r"\b(concurrently|vacuum|system|database|begin|start)\b", re.IGNORECASE)
+_HINT = re.compile(
+    r"\b(concurrently|vacuum|reindex|cluster|system|database|begin|start)\b", re.IGNORECASE
+)
 _BEGIN = re.compile(r"(begin|start\s+transaction)\b", re.IGNORECASE)
 _SETTING = re.compile(r"(set|reset|select\s+(pg_catalog\.)?set_config)\b", re.IGNORECASE)
 _OUTSIDE = re.compile(
-    r"((create(\s+unique)?|drop)\s+index\s+concurrently|reindex\b.*\bconcurrently|vacuum"
+    r"((create(\s+unique)?|drop)\s+index\s+concurrently|reindex|cluster|vacuum"
     r"|alter\s+table\b.*\bdetach\s+partition\b.*\bconcurrently|alter\s+system"
     r"|(create|drop)\s+database)\b",
     re.IGNORECASE | re.DOTALL,

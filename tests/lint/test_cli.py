@@ -506,6 +506,7 @@ BAD = {
     ),
     ("check", "m", "--since", "main"): None,
     ("rules", "HG000"): None,
+    ("rules", "HG201", "HG202"): "'HG202' is one argument too many",
     ("chek",): "unknown command 'chek'; did you mean 'check'?",
 }
 

@@ -63,6 +63,14 @@ def test_what_cannot_be_parsed_shows_where() -> None:
     )
 
 
+def test_what_the_parser_quotes_over_many_lines_is_one_line() -> None:
+    error = InputError("m", None, None, 'unterminated quoted string at or near "\'a\nb\n"')
+
+    assert render(report(errors=(error,), migrations=()), stage()) == (
+        'error m: unterminated quoted string at or near "\'a b "\n'
+    )
+
+
 def test_where_nothing_could_be_read_each_error_is_one_line() -> None:
     gone = InputError("m", None, None, "no such file or folder")
 

@@ -255,6 +255,14 @@ def test_the_down_section_is_not_linted(name: str, project: Project) -> None:
     assert not any("drop table" in each.sql for each in found.migrations)
 
 
+def test_flyway_s_default_schema_is_where_names_without_a_schema_are(project: Project) -> None:
+    project({"V1__a.sql": 'create table "${flyway:defaultSchema}".a (id int);'})
+
+    (migration,) = history.read(["."], None, Options()).migrations
+
+    assert migration.sql == f"create table {' ' * 26}a (id int);"
+
+
 def test_supabase_runs_what_cannot_be_in_a_batch_between_batches(project: Project) -> None:
     project(
         {

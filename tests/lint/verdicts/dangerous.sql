@@ -120,3 +120,19 @@ do $$ begin execute format('alter table %I add column c int', current_user); end
 alter table author add column name text;
 -- dangerous HG699
 create table author (id bigint);
+-- dangerous HG201
+alter table author add constraint c check (name is not null and name <> '') not valid; alter table author alter column name set not null, drop constraint c;
+-- dangerous HG203
+do $$ begin if not exists (select 1 from pg_constraint where conname = 'fk') then alter table book add constraint fk foreign key (author_id) references author; end if; end $$;
+-- dangerous HG420
+alter table author drop constraint author_score_range; alter type mood rename to old_mood; create type mood as enum ('ok'); alter table author alter column mood type mood using mood::text::mood;
+-- dangerous HG303
+create table author_2 (like author including all); insert into author_2 select * from author; drop table author cascade; alter table author_2 rename to author;
+-- dangerous HG402
+alter table book rename to old_book; create view book as select id, title from old_book;
+-- dangerous HG401
+create function migrate() returns void language sql as $$ alter table author rename column bio to biography $$; select migrate();
+-- dangerous HG204
+set lock_timeout = '1s'; create index on event_2025 (id);
+-- dangerous HG414
+alter table author alter column bio set default null;

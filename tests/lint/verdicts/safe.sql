@@ -143,3 +143,15 @@ alter table author rename constraint author_score_range to author_score_check;
 alter index author_name_idx rename to author_by_name;
 -- safe
 create temporary table t as select id from author; create index on t (id); drop table t;
+-- safe
+do $$ begin if not exists (select 1 from pg_constraint where conname = 'fk') then alter table book add constraint fk foreign key (author_id) references author not valid; end if; end $$;
+-- safe
+alter table author add column nick text; create function author_nick() returns trigger language plpgsql as $$ begin new.nick := coalesce(new.nick, new.name); return new; end $$; create trigger author_nick before insert or update on author for each row execute function author_nick();
+-- safe
+create table event_2030 (like event including all); alter table event attach partition event_2030 for values from ('2030-01-01') to ('2031-01-01');
+-- safe
+create type colour as enum ('red'); create table paint (colour colour not null default 'red'); alter type colour rename value 'red' to 'blue';
+-- safe
+create index event_at_idx on only event (at);
+-- safe
+begin; drop view active_author; create view active_author as select id, name from author where is_active; commit;
