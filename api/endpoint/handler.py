@@ -101,7 +101,7 @@ def route(endpoint: Endpoint) -> ASGIRouteHandler:
         if scope["type"] == ScopeType.HTTP:
             await endpoint(scope, receive, send)
 
-    return ASGIRouteHandler(PATH)(graphql)
+    return ASGIRouteHandler(PATH, copy_scope=False)(graphql)
 
 
 def _request(scope: HTTPScope, receive: Receive) -> Request:

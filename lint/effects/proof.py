@@ -142,9 +142,9 @@ def _follows(known: Expression, claim: Expression) -> bool:
     if isinstance(known, Or):
         return all(_follows(each, claim) for each in known.arguments)
     if isinstance(claim, Or):
-        parts = known.arguments if isinstance(known, And) else (known,)
+        parts = known.arguments if isinstance(known, And) else ()
         return any(_follows(known, each) for each in claim.arguments) or any(
-            _follows(part, claim) for part in parts if isinstance(part, Or)
+            _follows(part, claim) for part in parts
         )
     if isinstance(known, And):
         return any(_follows(each, claim) for each in known.arguments)

@@ -67,10 +67,10 @@ def test_every_fault_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_settings_do_not_change_and_do_not_show_the_password(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("DATABASE_URL", "postgresql://u:secret@h/d")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://u:hunter2@h/d")
     given = settings.load()
 
-    assert "secret" not in repr(given)
+    assert "hunter2" not in repr(given)
     with pytest.raises(ValidationError):
         given.port = 1
 

@@ -8,7 +8,13 @@ import pytest
 
 from tests.house.conftest import ROOT
 
-SOURCES = ("requirements.lock", "pyproject.toml")
+SOURCES = (
+    "requirements.lock",
+    "pyproject.toml",
+    "web/package-lock.json",
+    "web/vite.config.js",
+    *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "web" / "explorer").iterdir()),
+)
 NEEDED = (
     "cat", "cksum", "dirname", "echo", "grep", "head", "mkdir", "rm", "sed", "sh", "tail",
 )  # fmt: skip
@@ -18,8 +24,8 @@ NEEDED = (
 def clone(tmp_path: Path) -> Path:
     """What `.ci/setup` reads, in a folder of its own."""
     folder = tmp_path / "clone"
-    (folder / ".ci").mkdir(parents=True)
     for name in (".ci/setup", *SOURCES):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
     return folder
 
