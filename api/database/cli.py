@@ -108,12 +108,17 @@ def print_url(settings: Settings) -> None:
 
 
 @db.command()
-@click.option("--scale", type=click.Choice(list(Scale)), default=Scale.SMALL, show_default=True)
+@click.option(
+    "--scale",
+    type=click.Choice([scale.value for scale in Scale]),
+    default=Scale.SMALL.value,
+    show_default=True,
+)
 @click.pass_obj
-def seed(settings: Settings, scale: Scale) -> None:
+def seed(settings: Settings, scale: str) -> None:
     """Fill the database with demo data."""
     with _database(settings) as url:
-        seeding.load(url, scale)
+        seeding.load(url, Scale(scale))
 
 
 @contextlib.contextmanager

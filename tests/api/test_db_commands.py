@@ -260,3 +260,22 @@ def apply_script(url: str, script: str) -> None:
         [embedded.binary("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", url],
         input=script, text=True, check=True, capture_output=True, timeout=60,
     )  # fmt: skip
+
+
+def test_seed_fills_every_table_once(run: Run, migrated_url: str) -> None:
+    done = run("seed", "--scale", "small", url=migrated_url)
+
+    assert done.exit_code == 0, done.output
+    with psycopg.connect(migrated_url) as connection:
+        assert connection.execute("select count(*) from organizations").fetchone() == (2,)
+        before = connection.execute("select count(*) from orders").fetchone()
+    again = run("seed", url=migrated_url)
+    with psycopg.connect(migrated_url) as connection:
+        assert connection.execute("select count(*) from orders").fetchone() == before
+    assert again.exit_code != 0
+    assert again.output.count("\n") == 1
+
+
+@pytest.mark.parametrize("scale", ["small", "medium", "large"])
+def test_seed_offers_each_scale_by_its_name(run: Run, scale: str) -> None:
+    assert scale in run("seed", "--help").output
