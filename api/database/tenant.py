@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, cast
 
-from psycopg import sql
+import psycopg
+from psycopg import AsyncRawCursor, sql
 from psycopg_pool import PoolTimeout
 
 from api.database.pool import Connection, Pool
@@ -55,6 +56,21 @@ class TenantDatabase:
             raise
         await self._release(connection)
         return rows
+
+    async def fetch_json(
+        self, statement: bytes, parameters: Sequence[object]
+    ) -> Sequence[bytes | None]:
+        """Run a statement with numbered placeholders and return its one row, undecoded."""
+        self.statements += 1
+        connection = await self._acquire()
+        try:
+            cursor = await AsyncRawCursor(connection).execute(statement, parameters)
+            row = _undecoded(cursor)
+        except BaseException:
+            await self._give_back(connection)
+            raise
+        await self._release(connection)
+        return row
 
     async def close(self) -> None:
         """End the transactions and give the connections back."""
@@ -113,3 +129,11 @@ class TenantDatabase:
         # In a pipeline BEGIN and the settings are one round trip.
         async with connection.pipeline():
             await connection.execute(_BEGIN, settings)
+
+
+def _undecoded(cursor: AsyncRawCursor[tuple[object, ...]]) -> list[bytes | None]:
+    """Return the values of a result's one row as the server sent them."""
+    found = cursor.pgresult
+    if found is None or found.ntuples != 1:
+        raise psycopg.InterfaceError("the statement found no row")
+    return [found.get_value(0, column) for column in range(found.nfields)]

@@ -17,7 +17,6 @@ from graphql import (
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
-    OperationType,
     parse,
     validate,
 )
@@ -41,16 +40,17 @@ conflicts.MAX_COMPLEXITY_BUDGET = _MOST_COMPARISONS
 class Document:
     """A document of the schema, within the limits."""
 
+    key: bytes
     nodes: DocumentNode
-    operations: Mapping[str | None, OperationType]
+    operations: Mapping[str | None, OperationDefinitionNode]
 
-    def operation(self, name: str | None) -> tuple[str | None, OperationType]:
-        """Return the name and kind of the operation that is asked for."""
+    def operation(self, name: str | None) -> OperationDefinitionNode:
+        """Return the operation that is asked for."""
         if name is None and len(self.operations) == 1:
-            return next(iter(self.operations.items()))
+            return next(iter(self.operations.values()))
         if name not in self.operations:
             raise Refusal(HTTPStatus.BAD_REQUEST, [self._why_none(name)], is_readable=True)
-        return name, self.operations[name]
+        return self.operations[name]
 
     def _why_none(self, name: str | None) -> GraphQLError:
         if name is None:
@@ -76,14 +76,14 @@ class Documents:
         if known is not None:
             self._known.move_to_end(key)
             return known
-        read = _read(self.schema, text)
+        read = _read(self.schema, key, text)
         self._known[key] = read
         if len(self._known) > self.most:
             self._known.popitem(last=False)
         return read
 
 
-def _read(schema: GraphQLSchema, text: str) -> Document:
+def _read(schema: GraphQLSchema, key: bytes, text: str) -> Document:
     nodes = _parsed(text)
     excess = limits.excess(nodes)
     if excess is not None:
@@ -100,11 +100,11 @@ def _read(schema: GraphQLSchema, text: str) -> Document:
     if faults:
         raise unreadable_document(Code.VALIDATION_FAILED, faults)
     operations = {
-        node.name.value if node.name else None: node.operation
+        node.name.value if node.name else None: node
         for node in nodes.definitions
         if isinstance(node, OperationDefinitionNode)
     }
-    return Document(nodes, operations)
+    return Document(key, nodes, operations)
 
 
 def _parsed(text: str) -> DocumentNode:
