@@ -72,7 +72,6 @@ class Executor:
             answer = await self._executed(operation, RequestContext(viewer, database))
             outcome = _outcome(answer.result)
         finally:
-            await database.close()
             _logger.info(
                 "operation",
                 operation=(operation.name or "")[:_SHOWN_NAME_CHARACTERS] or None,
