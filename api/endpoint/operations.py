@@ -87,7 +87,6 @@ class Executor:
             answer = await self._executed(operation, RequestContext(viewer, database))
             outcome = _codes(answer.errors) or "ok"
         finally:
-            await database.close()
             _logger.info(
                 "operation",
                 operation=(operation.name or "")[:_SHOWN_NAME_CHARACTERS] or None,
