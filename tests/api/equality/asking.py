@@ -53,7 +53,9 @@ class Side:
         headers = {"authorization": f"Bearer {question.token}", "accept": question.accept}
         response = await self.client.post("/graphql", json=body, headers=headers)
         content = _ERROR_ID.sub(b'"id":"masked"', response.content)
-        known = {name: value for name, value in response.headers.items() if name != "content-length"}
+        known = {
+            name: value for name, value in response.headers.items() if name != "content-length"
+        }
         return Answer(response.status_code, known, content)
 
 
@@ -66,8 +68,7 @@ def side(runner: asyncio.Runner, settings: Settings) -> Iterator[Side]:
     task = loop.create_task(_serve(settings, started, over))
 
     async def start() -> httpx.AsyncClient:
-        await asyncio.wait({task, started}, return_when=asyncio.FIRST_COMPLETED)
-        return task.result() if task.done() else started.result()
+        return await started
 
     async def stop() -> None:
         over.set()
@@ -81,10 +82,8 @@ async def _serve(
     settings: Settings, started: "asyncio.Future[httpx.AsyncClient]", over: asyncio.Event
 ) -> None:
     service = app.create_app(settings)
-    transport = httpx.ASGITransport(service)
-    async with (
-        service.lifespan(),
-        httpx.AsyncClient(transport=transport, base_url="http://service") as client,
-    ):
+    transport = httpx.ASGITransport(service)  # type: ignore[arg-type]  # ASGI, in narrower types
+    client = httpx.AsyncClient(transport=transport, base_url="http://service")
+    async with service.lifespan(), client:
         started.set_result(client)
         await over.wait()

@@ -22,9 +22,9 @@ from api.schema import schema as strawberry_schema
 from api.settings import Executor, Settings
 from models.tenancy import MemberRole
 from tests.api.equality import asking, known_data
-from tests.api.equality.asking import Answer, Question, Side
+from tests.api.equality.asking import Side
+from tests.api.equality.comparing import Comparison
 from tests.api.equality.filling import ROWS_PER_TABLE, Filler
-from tests.api.equality.known_data import KnownData
 
 SCHEMA: GraphQLSchema = strawberry_schema._schema  # noqa: SLF001 - Strawberry offers no other way
 
@@ -49,7 +49,12 @@ class Filled:
 
     def settings(self, executor: Executor, **more: object) -> Settings:
         return Settings.model_validate(
-            {"DATABASE_URL": self.url, "token_secret": _SECRET, "pool_size": 2, "executor": executor}
+            {
+                "DATABASE_URL": self.url,
+                "token_secret": _SECRET,
+                "pool_size": 2,
+                "executor": executor,
+            }
             | more
         )
 
@@ -57,19 +62,6 @@ class Filled:
         """Return a token; equal ones are the same question to hypothesis and to both sides."""
         grant = Grant("program:test", self.organizations[organization], role, dt.timedelta(days=1))
         return issuing.sign(self.settings(Executor.INTERPRETED), _SECRET, grant)
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """The same service twice, with its two executors, and who may ask it."""
-
-    interpreted: Side
-    compiled: Side
-    known: KnownData
-    tokens: tuple[str, ...]
-
-    def answers(self, question: Question) -> tuple[Answer, Answer]:
-        return self.interpreted.ask(question), self.compiled.ask(question)
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +73,7 @@ def filled(
 
 
 def _filled(server_url: str, template: Callable[[], str]) -> Filled:
-    """Fill the server's database of our name, unless another worker did; it ends with the server."""
+    """Fill the database of our name, unless another worker did; it ends with its server."""
     url = server_url.rpartition("/")[0] + f"/{_NAME}"
     with psycopg.connect(server_url, autocommit=True) as server:
         server.execute("select pg_advisory_lock(hashtext(%s))", [_NAME])
@@ -129,4 +121,4 @@ def compare(database: Filled, interpreted: Side, compiled: Side) -> Comparison:
     ours, theirs = (database.token(name, MemberRole.ADMIN) for name in ("ours", "theirs"))
     known = known_data.learned(SCHEMA, interpreted, ours, theirs)
     tokens = tuple(database.token(name, role) for name, role in _ASKING)
-    return Comparison(interpreted, compiled, known, tokens)
+    return Comparison(SCHEMA, interpreted, compiled, known, tokens)

@@ -143,7 +143,7 @@ class Inputs:
             case GraphQLList():
                 return [self._json(of.of_type, about, depth) for _ in range(self._length())]
             case GraphQLEnumType():
-                return self.dice.pick(list(of.values))
+                return str(self.dice.pick(list(of.values)))
             case GraphQLInputObjectType():
                 owner = _owner(of, about)
                 return {
@@ -169,7 +169,7 @@ class Inputs:
                 is_one = len(items) == 1 and not items[0].startswith("$")
                 return items[0] if is_one and self.dice.chance(30) else _listed(items)
             case GraphQLEnumType():
-                return self.dice.pick(list(of.values))
+                return str(self.dice.pick(list(of.values)))
             case GraphQLInputObjectType():
                 owner = _owner(of, about)
                 return _braced(
@@ -233,7 +233,6 @@ class Inputs:
             return self.dice.pick(self.known.values["Node", "id"])
         usual = _OF_SCALAR[name]
         return self.dice.pick(usual[: (len(usual) + 1) // 2] if self.dice.chance(60) else usual)
-
 
     def _perhaps_a_part(self, name: str, value: Json) -> Json:
         if name == "String" and isinstance(value, str) and self.dice.chance(15):

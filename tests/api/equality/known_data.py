@@ -47,7 +47,10 @@ def learned(schema: GraphQLSchema, side: Side, ours: str, theirs: str) -> KnownD
                 seen = values[of_type.name, field]
                 if value is not None and value not in seen:
                     seen.append(value)
-        for edge in (*_edges(side, ours, name, of_type)[:1], *_edges(side, theirs, name, of_type)[:1]):
+        for edge in (
+            *_edges(side, ours, name, of_type)[:1],
+            *_edges(side, theirs, name, of_type)[:1],
+        ):
             values["Node", "id"].append(_mapping(edge["node"])["id"])
     values["Node", "ids"] = values["Node", "id"]
     return KnownData(dict(values), dict(cursors))

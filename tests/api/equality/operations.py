@@ -19,6 +19,7 @@ from graphql import (
     is_list_type,
     is_object_type,
 )
+
 from tests.api.equality.dice import Dice
 from tests.api.equality.inputs import Inputs, Variable
 from tests.api.equality.known_data import KnownData
@@ -144,7 +145,9 @@ class Writer:
         )
         match kind:
             case "typename":
-                return self.dice.pick(("__typename", f"{self._fresh(scope, 'String!')}: __typename"))
+                return self.dice.pick(
+                    ("__typename", f"{self._fresh(scope, 'String!')}: __typename")
+                )
             case "again":
                 return self._again(depth, scope)
             case "inline":
@@ -188,13 +191,12 @@ class Writer:
 
     def _worded(self, taken: Taken, depth: int, must_show: str | None = None) -> str:
         words = taken.words + self._directive()
-        match taken.of_type:
-            case None:
-                return words
-            case GraphQLObjectType():
-                selection = self._selection(taken.of_type, depth - 1, taken.inner)
-            case GraphQLInterfaceType():
-                selection = self._of_interface(taken.of_type, depth - 1, taken.inner)
+        if taken.of_type is None:
+            return words
+        if isinstance(taken.of_type, GraphQLInterfaceType):
+            selection = self._of_interface(taken.of_type, depth - 1, taken.inner)
+        else:
+            selection = self._selection(taken.of_type, depth - 1, taken.inner)
         if must_show:
             shown = f"{must_show}: pageInfo {{ startCursor endCursor }}"
             selection = f"{{ {shown} {selection[2:]}"
@@ -306,7 +308,7 @@ def _is_leaf(found: GraphQLField) -> bool:
 def _rows_of(inner: object) -> str | None:
     """Return the type of a connection's rows."""
     if isinstance(inner, GraphQLObjectType) and {"nodes", "edges"} <= set(inner.fields):
-        return get_named_type(inner.fields["nodes"].type).name
+        return str(get_named_type(inner.fields["nodes"].type).name)
     return None
 
 

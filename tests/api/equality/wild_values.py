@@ -4,11 +4,13 @@ import datetime as dt
 import random
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
+
+Maker = Callable[[random.Random, sa.Column[object]], object]
 
 _DAY = dt.date(2026, 1, 1)
 _TAME_DAYS = 60
@@ -35,7 +37,7 @@ _INTEGERS = (0, 1, -1, 2**31 - 1, -(2**31))
 # Beyond what a double holds, and not so far that a table's sum leaves 64 bits.
 _BIGINTS = (0, 2**53 + 1, -(2**53) - 1, 2**58 - 1, -(2**58))
 _DATES = (dt.date.min, dt.date.max, dt.date(1969, 12, 31), dt.date(2024, 2, 29))
-_CLOCKS = (dt.time(0), dt.time(23, 59, 59, 999999), dt.time(9, 30), dt.time(1, 2, 3, 120000))
+_TIMES = (dt.time(0), dt.time(23, 59, 59, 999999), dt.time(9, 30), dt.time(1, 2, 3, 120000))
 _DOCUMENTS = (
     "null",
     "{}",
@@ -60,21 +62,8 @@ def draw(chance: random.Random, column: sa.Column[object], *, is_tame: bool) -> 
     allowed = _allowed(column)
     if allowed:
         return chance.choice(allowed)
-    match column.type:
-        case sa.Enum():
-            return chance.choice(column.type.enums)
-        case sa.Boolean():
-            return chance.random() < 0.5
-        case sa.Uuid():
-            return uuid.UUID(int=chance.getrandbits(128), version=4)
-        case sa.ARRAY():
-            return [_text(chance) for _ in range(chance.randrange(4))]
-        case postgresql.JSONB():
-            return chance.choice(_DOCUMENTS)
-        case sa.Text():
-            return f"{column.name} {chance.randrange(9)}" if is_tame else _text(chance)
-        case _:
-            return _tame(chance, column) if is_tame else _wild(chance, column)
+    tame, wild = next(made for kind, *made in _MAKERS if isinstance(column.type, kind))
+    return tame(chance, column) if is_tame else wild(chance, column)
 
 
 def _allowed(column: sa.Column[object]) -> Sequence[str]:
@@ -94,37 +83,63 @@ def _allowed(column: sa.Column[object]) -> Sequence[str]:
     return ()
 
 
-def _text(chance: random.Random) -> str:
-    return chance.choice(_TEXTS)
+def _tame_text(chance: random.Random, column: sa.Column[object]) -> object:
+    return f"{column.name} {chance.randrange(9)}"
 
 
-def _tame(chance: random.Random, column: sa.Column[object]) -> object:
-    day = _DAY + dt.timedelta(days=chance.randrange(_TAME_DAYS))
-    match column.type:
-        case sa.Date():
-            return day
-        case sa.Time():
-            return dt.time(chance.randrange(24), 30)
-        case sa.TIMESTAMP():
-            return dt.datetime.combine(day, dt.time(chance.randrange(24)), dt.UTC)
-        case sa.Numeric():
-            return Decimal(chance.randrange(100)).scaleb(-1)
-        case _:
-            return chance.randrange(5)
+def _texts(chance: random.Random, _column: sa.Column[object]) -> object:
+    return [chance.choice(_TEXTS) for _ in range(chance.randrange(4))]
 
 
-def _wild(chance: random.Random, column: sa.Column[object]) -> object:
-    match column.type:
-        case sa.Date():
-            return chance.choice(_DATES)
-        case sa.Time():
-            return chance.choice(_CLOCKS)
-        case sa.TIMESTAMP():
-            return dt.datetime.combine(chance.choice(_DATES), chance.choice(_CLOCKS), dt.UTC)
-        case sa.Numeric(precision=int() as precision, scale=int() as scale):
-            most = Decimal(10**precision - 1).scaleb(-scale)
-            return chance.choice((Decimal(0), Decimal("-0.00"), most, -most, most / 7))
-        case sa.BigInteger():
-            return chance.choice(_BIGINTS)
-        case _:
-            return chance.choice(_INTEGERS)
+def _uuid(chance: random.Random, _column: sa.Column[object]) -> object:
+    return uuid.UUID(int=chance.getrandbits(128), version=4)
+
+
+def _label(chance: random.Random, column: sa.Column[object]) -> object:
+    assert isinstance(column.type, sa.Enum)
+    return chance.choice(column.type.enums)
+
+
+def _tame_day(chance: random.Random, _column: sa.Column[object]) -> dt.date:
+    return _DAY + dt.timedelta(days=chance.randrange(_TAME_DAYS))
+
+
+def _tame_instant(chance: random.Random, column: sa.Column[object]) -> object:
+    time = dt.time(chance.randrange(24))
+    return dt.datetime.combine(_tame_day(chance, column), time, dt.UTC)
+
+
+def _wild_instant(chance: random.Random, _column: sa.Column[object]) -> object:
+    return dt.datetime.combine(chance.choice(_DATES), chance.choice(_TIMES), dt.UTC)
+
+
+def _tame_amount(chance: random.Random, _column: sa.Column[object]) -> object:
+    return Decimal(chance.randrange(100)).scaleb(-1)
+
+
+def _wild_amount(chance: random.Random, column: sa.Column[object]) -> object:
+    assert isinstance(column.type, sa.Numeric)
+    precision, scale = column.type.precision or 12, column.type.scale or 0
+    most = Decimal(10**precision - 1).scaleb(-scale)
+    return chance.choice((Decimal(0), Decimal("-0.00"), most, -most, most / 7))
+
+
+def _one_of(values: Sequence[object]) -> Maker:
+    return lambda chance, _column: chance.choice(values)
+
+
+_MAKERS: tuple[tuple[type[object], Maker, Maker], ...] = (
+    (sa.Enum, _label, _label),
+    (sa.Boolean, _one_of((False, True)), _one_of((False, True))),
+    (sa.Uuid, _uuid, _uuid),
+    (sa.ARRAY, _texts, _texts),
+    (postgresql.JSONB, _one_of(_DOCUMENTS), _one_of(_DOCUMENTS)),
+    (sa.Text, _tame_text, _one_of(_TEXTS)),
+    (sa.Date, _tame_day, _one_of(_DATES)),
+    (sa.Time, _one_of(_TIMES), _one_of(_TIMES)),
+    (sa.TIMESTAMP, _tame_instant, _wild_instant),
+    (sa.Numeric, _tame_amount, _wild_amount),
+    (sa.BigInteger, _one_of(range(5)), _one_of(_BIGINTS)),
+    (sa.Integer, _one_of(range(5)), _one_of(_INTEGERS)),
+)
+"""How values of a type are made: tame ones, and wild ones."""
