@@ -18,7 +18,6 @@ from graphql import (
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
-    OperationType,
     parse,
     validate,
 )
@@ -49,16 +48,17 @@ conflicts.MAX_COMPLEXITY_BUDGET = _MOST_COMPARISONS
 class Document:
     """A document of the schema, within the limits."""
 
+    key: bytes
     nodes: DocumentNode
-    operations: Mapping[str | None, OperationType]
+    operations: Mapping[str | None, OperationDefinitionNode]
 
-    def operation(self, name: str | None) -> tuple[str | None, OperationType]:
-        """Return the name and kind of the operation that is asked for."""
+    def operation(self, name: str | None) -> OperationDefinitionNode:
+        """Return the operation that is asked for."""
         if name is None and len(self.operations) == 1:
-            return next(iter(self.operations.items()))
+            return next(iter(self.operations.values()))
         if name not in self.operations:
             raise Refusal(HTTPStatus.BAD_REQUEST, [self._why_none(name)], is_readable=True)
-        return name, self.operations[name]
+        return self.operations[name]
 
     def _why_none(self, name: str | None) -> GraphQLError:
         if name is None:
@@ -98,7 +98,7 @@ class Documents:
             # An exception gathers a traceback whenever it is raised.
             raise replace(refusal)
         try:
-            read = _read(self.schema, text)
+            read = _read(self.schema, key, text)
         except Refusal as refused:
             self.refused.put(key, _without_nodes(refused), _size_of_refusal(written, refused))
             raise
@@ -130,7 +130,7 @@ def _size_of_refusal(written: bytes, refusal: Refusal) -> int:
     return len(written) + errors
 
 
-def _read(schema: GraphQLSchema, text: str) -> Document:
+def _read(schema: GraphQLSchema, key: bytes, text: str) -> Document:
     nodes = _parsed(text)
     excess = limits.excess(nodes)
     if excess is not None:
@@ -147,11 +147,11 @@ def _read(schema: GraphQLSchema, text: str) -> Document:
     if faults:
         raise unreadable_document(Code.VALIDATION_FAILED, faults)
     operations = {
-        node.name.value if node.name else None: node.operation
+        node.name.value if node.name else None: node
         for node in nodes.definitions
         if isinstance(node, OperationDefinitionNode)
     }
-    return Document(nodes, operations)
+    return Document(key, nodes, operations)
 
 
 def _refuse_longer(text: str) -> None:

@@ -1,7 +1,8 @@
 """JSON as PostgreSQL writes it most compactly: objects by `row_to_json`, lists by `array_to_json`.
 
 Both write no blanks, as our own encoder does; `json_build_object` and `json_agg` would. The names
-of a subquery's columns are an object's keys, in their order.
+of a subquery's columns are an object's keys, in their order. A row is written `object.*`: a bare
+`object` would be the column of that name, if a client calls one so.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +12,7 @@ from psycopg import sql
 from api.graphql.asked import Asked
 from api.graphql.fragments import Fragment, compose, join, name
 
-_MOST_KEY_BYTES = 63
+MOST_KEY_BYTES = 63
 TYPENAME = "__typename"
 
 
@@ -37,7 +38,7 @@ def of_each(
 ) -> Fragment:
     """Return the object that is asked for; `value` is called for each field to get its SQL."""
     return compose(
-        "(select row_to_json({}) from (select {}) as {})",
+        "(select row_to_json({}.*) from (select {}) as {})",
         name(alias),
         columns(asked, type_name, value),
         name(alias),
@@ -62,7 +63,7 @@ def columns(asked: Sequence[Asked], type_name: str, value: Callable[[Asked], Fra
 def of_rows(select: Fragment, alias: str = "object") -> Fragment:
     """Return the list of a query's rows as objects, in the query's order."""
     return listed(
-        compose("select row_to_json({}) from ({}) as {}", name(alias), select, name(alias))
+        compose("select row_to_json({}.*) from ({}) as {}", name(alias), select, name(alias))
     )
 
 
@@ -78,6 +79,6 @@ def text(constant: str) -> Fragment:
 
 def _key(key: str) -> Fragment:
     """Return a response key as the name of a column, which PostgreSQL would cut if it is long."""
-    if len(key.encode()) > _MOST_KEY_BYTES:
+    if len(key.encode()) > MOST_KEY_BYTES:
         raise UncompilableError(f"the response key '{key[:20]}…' is too long for a column's name")
     return name(key)

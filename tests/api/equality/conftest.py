@@ -19,7 +19,7 @@ from psycopg import sql
 from api.authentication import issuing
 from api.authentication.claims import Grant
 from api.schema import schema as strawberry_schema
-from api.settings import Executor, Settings
+from api.settings import ExecutorKind, Settings
 from models.tenancy import MemberRole
 from tests.api.equality import asking, known_data
 from tests.api.equality.asking import Side
@@ -47,7 +47,7 @@ class Filled:
     url: str
     organizations: dict[str, UUID]
 
-    def settings(self, executor: Executor, **more: object) -> Settings:
+    def settings(self, executor: ExecutorKind, **more: object) -> Settings:
         return Settings.model_validate(
             {
                 "DATABASE_URL": self.url,
@@ -61,7 +61,7 @@ class Filled:
     def token(self, organization: str, role: MemberRole) -> str:
         """Return a token; equal ones are the same question to hypothesis and to both sides."""
         grant = Grant("program:test", self.organizations[organization], role, dt.timedelta(days=1))
-        return issuing.sign(self.settings(Executor.INTERPRETED), _SECRET, grant)
+        return issuing.sign(self.settings(ExecutorKind.INTERPRETED), _SECRET, grant)
 
 
 @pytest.fixture(scope="session")
@@ -100,7 +100,7 @@ def comparison(filled: Callable[[int], Filled]) -> Iterator[Callable[[int], Comp
                 database = filled(major)
                 sides = [
                     stack.enter_context(asking.side(runner, database.settings(executor)))
-                    for executor in (Executor.INTERPRETED, Executor.COMPILED)
+                    for executor in (ExecutorKind.INTERPRETED, ExecutorKind.COMPILED)
                 ]
                 made[major] = compare(database, *sides)
             return made[major]

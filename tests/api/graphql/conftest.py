@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from graphql import ExecutionResult, GraphQLSchema, parse, validate
 from graphql.execution import execute
-from psycopg import AsyncConnection, sql
+from psycopg import AsyncConnection, AsyncRawCursor, sql
 
 from api.graphql.context import RequestContext, Viewer
 from api.schema import schema as strawberry_schema
@@ -36,6 +36,17 @@ class OneConnection:
             self.statements.append(statement.as_string(None))
             cursor = await self.connection.execute(cast("sql.Composed", statement), parameters)
             return await cursor.fetchall()
+
+    async def fetch_json(
+        self, statement: bytes, parameters: Sequence[object]
+    ) -> Sequence[bytes | None]:
+        async with self._lock:
+            self.statements.append(statement.decode())
+            cursor = AsyncRawCursor(self.connection)
+            async with self.connection.transaction():
+                await cursor.execute(statement, parameters)
+            assert cursor.pgresult is not None
+            return [cursor.pgresult.get_value(0, at) for at in range(cursor.pgresult.nfields)]
 
 
 @dataclass(frozen=True, slots=True)
