@@ -1,9 +1,8 @@
 """Funnels counted: one, one per owner, or one per bucket of a series."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import cast
 
 import strawberry
 
@@ -11,11 +10,8 @@ from api.funnels import periods, statements
 from api.funnels.declarations import Funnel
 from api.funnels.periods import FunnelPeriod, Span
 from api.funnels.report import FunnelReport, report
-from api.funnels.statements import Question, conditions, fixed
+from api.funnels.statements import NOTHING, Counted, Question
 from api.graphql.context import RequestContext
-from api.graphql.fragments import compose
-
-_HIGHEST_DAY = "max(case when event.type = 'analytics' then substring(event.name from 14)::int end)"
 
 
 @strawberry.type
@@ -30,9 +26,8 @@ class FunnelBucket:
 
 async def of_all(context: RequestContext, question: Question) -> FunnelReport:
     """Return the funnel of all rows that are meant."""
-    staged = await _with_its_days(context, question)
-    found = await statements.count(context, staged)
-    return _report(staged.funnel, found, None)
+    found = await statements.count(context, question)
+    return _report(question.funnel, found.get(None, NOTHING))
 
 
 async def of_owners(
@@ -40,9 +35,8 @@ async def of_owners(
 ) -> list[FunnelReport]:
     """Return the funnel of each owner, all of them counted by one statement."""
     question = Question(funnel, Span(), {}, owners=list(dict.fromkeys(owners)))
-    staged = await _with_its_days(context, question)
-    found = await statements.count(context, staged)
-    return [_report(staged.funnel, found, owner) for owner in owners]
+    found = await statements.count(context, question)
+    return [_report(funnel, found.get(owner, NOTHING)) for owner in owners]
 
 
 async def series(
@@ -50,30 +44,18 @@ async def series(
 ) -> list[FunnelBucket]:
     """Return the funnel of every bucket from one day to another, empty ones included."""
     period = question.period or FunnelPeriod.DAY
-    days = periods.buckets(period, since, until)
-    staged = await _with_its_days(context, replace(question, period=period))
-    found = await statements.count(context, staged)
-    return [FunnelBucket(starts_on=day, funnel=_report(staged.funnel, found, day)) for day in days]
+    buckets = periods.buckets(period, since, until)
+    found = await statements.count(context, replace(question, period=period))
+    # Every bucket has the stages that any has, so that they can be laid over one another.
+    days = max((counted.days for counted in found.values()), default=0)
+    return [
+        FunnelBucket(
+            starts_on=bucket,
+            funnel=_report(question.funnel, replace(found.get(bucket, NOTHING), days=days)),
+        )
+        for bucket in buckets
+    ]
 
 
-def _report(
-    funnel: Funnel, found: Mapping[object, Mapping[str, int]], group: object
-) -> FunnelReport:
-    nothing = {measured.name: 0 for measured in funnel.measured}
-    return report(funnel, found.get(group, nothing))
-
-
-async def _with_its_days(context: RequestContext, question: Question) -> Question:
-    """Return the question about the stages that the funnel has: an event's last day is data."""
-    staged = question.funnel.with_days
-    if staged is None:
-        return question
-    statement = compose(
-        "select {} from {} where {}",
-        fixed(_HIGHEST_DAY),
-        fixed(question.funnel.rows),
-        conditions(question),
-    )
-    ((days,),) = await context.database.fetch(statement.text, statement.values)
-    funnel = replace(question.funnel, stages=staged(cast("int | None", days) or 1))
-    return replace(question, funnel=funnel)
+def _report(funnel: Funnel, counted: Counted) -> FunnelReport:
+    return report(funnel.over_days(counted.days), counted.counts)

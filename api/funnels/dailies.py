@@ -9,7 +9,7 @@ import strawberry
 from api.funnels import periods, statements
 from api.funnels.declarations import Days
 from api.funnels.periods import FunnelPeriod, Span
-from api.funnels.report import ratio
+from api.funnels.report import quotient
 from api.graphql.context import RequestContext
 from api.graphql.fragments import Fragment, compose
 from api.graphql.scalars import BigInt
@@ -27,7 +27,7 @@ class KpiMoney:
     revenue: Decimal = strawberry.field(description="What customers paid.")
     ad_spend: Decimal = strawberry.field(description="What ads cost.")
     return_on_ad_spend: float | None = strawberry.field(
-        description="Revenue per ad cost; null where ads cost nothing."
+        description="Revenue per ad cost, rounded to 4 digits; null where ads cost nothing."
     )
 
 
@@ -44,7 +44,7 @@ class KpiBucket:
         description="How many attended, added up over the days: who comes twice counts twice."
     )
     orders_per_lead: float | None = strawberry.field(
-        description="Orders per lead; null where no lead came."
+        description="Orders per lead, rounded to 4 digits; null where no lead came."
     )
     money: list[KpiMoney] = strawberry.field(
         description="Revenue and ad costs, one line per currency."
@@ -100,8 +100,8 @@ class DailyQueries:
 def _kpis(asked: Span, period: FunnelPeriod) -> Fragment:
     day = statements.fixed("kpi.date")
     return compose(
-        "select {}, kpi.currency, sum(leads), sum(orders), sum(attendance), sum(revenue), "
-        "sum(ad_spend) from daily_kpis as kpi where {} group by 1, 2 order by 1, 2",
+        "select {}, kpi.currency, sum(kpi.leads), sum(kpi.orders), sum(kpi.attendance), "
+        "sum(kpi.revenue), sum(kpi.ad_spend) from daily_kpis as kpi where {} group by 1, 2 order by 1, 2",
         statements.bucket_of(period, asked, day, Days.DAY),
         statements.within(asked, day, Days.DAY),
     )
@@ -110,8 +110,8 @@ def _kpis(asked: Span, period: FunnelPeriod) -> Fragment:
 def _metrics(asked: Span, period: FunnelPeriod) -> Fragment:
     day = statements.fixed("metric.metric_date")
     return compose(
-        "select {}, sum(emails_sent), sum(total_opens), sum(total_clicks), "
-        "sum(recovered_cents)::bigint from daily_metrics as metric where {} group by 1",
+        "select {}, sum(metric.emails_sent), sum(metric.total_opens), sum(metric.total_clicks), "
+        "sum(metric.recovered_cents)::bigint from daily_metrics as metric where {} group by 1",
         statements.bucket_of(period, asked, day, Days.DAY),
         statements.within(asked, day, Days.DAY),
     )
@@ -132,7 +132,7 @@ def _kpi_bucket(day: dt.date, lines: list[tuple[object, ...]]) -> KpiBucket:
         leads=leads,
         orders=orders,
         attendance=attendance,
-        orders_per_lead=ratio(orders, leads),
+        orders_per_lead=quotient(orders, leads),
         money=[_money(line) for line in lines],
     )
 
@@ -143,7 +143,7 @@ def _money(line: tuple[object, ...]) -> KpiMoney:
         currency=str(line[0]),
         revenue=revenue,
         ad_spend=ad_spend,
-        return_on_ad_spend=ratio(float(revenue), float(ad_spend)),
+        return_on_ad_spend=quotient(revenue, ad_spend),
     )
 
 

@@ -37,7 +37,7 @@ async def of_storefronts(context: RequestContext, rows: Sequence[Row]) -> list[F
 
 
 async def of_contacts(context: RequestContext, rows: Sequence[Row]) -> list[FunnelReport]:
-    """Which days of an event the contact came to, and whether they bought."""
+    """Which days of an event the contact came to, up to the last of these, and whether they bought."""
     return await answers.of_owners(context, catalog.ENGAGEMENT, _keys(rows))
 
 

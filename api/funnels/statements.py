@@ -1,12 +1,11 @@
 """The statement that counts a funnel, from its declaration and what a client asks."""
 
-import datetime as dt
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import LiteralString, cast
 
-from api.funnels.declarations import Days, Funnel, sql_of
+from api.funnels.declarations import Attendance, Days, Funnel, sql_of
 from api.funnels.periods import FunnelPeriod, Span
 from api.graphql.context import RequestContext
 from api.graphql.fragments import TRUE, Fragment, bind, bind_array, both, compose, declared, join
@@ -30,26 +29,43 @@ class Question:
     period: FunnelPeriod | None = None
 
 
-async def count(context: RequestContext, question: Question) -> dict[object, dict[str, int]]:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was counted of a group: an owner, a bucket, or all rows."""
+
+    counts: dict[str, int]
+    days: int = 0
+    """How many days of an event the rows tell of."""
+
+
+NOTHING = Counted({})
+
+
+async def count(context: RequestContext, question: Question) -> dict[object, Counted]:
     """Return what is counted, by owner or by bucket, or under None where neither is asked."""
     statement = counting(question)
-    names = [measured.name for measured in question.funnel.measured]
     found = await context.database.fetch(statement.text, statement.values)
-    return {
-        group: dict(zip(names, (cast("int", value) for value in values), strict=True))
-        for group, *values in found
-    }
+    attendance = question.funnel.attendance
+    if attendance is not None:
+        return _by_days(attendance, question, found)
+    return {group: Counted(_named(question, numbers)) for group, *numbers in found}
 
 
 def counting(question: Question) -> Fragment:
-    """Return the statement that counts, one line per group that has rows."""
-    measures = [fixed(measured.measure) for measured in question.funnel.measured]
+    """Return the statement that counts, one line per group, and day of an event, with rows."""
+    funnel = question.funnel
+    measures = [fixed(measured.measure) for measured in funnel.measured]
+    keys = "grouped_by"
+    if funnel.attendance is not None:
+        measures = [fixed(funnel.attendance.day), fixed(funnel.attendance.measure), *measures]
+        keys = "grouped_by, 2"
     return compose(
-        "select {} as grouped_by, {} from {} where {} group by grouped_by",
+        "select {} as grouped_by, {} from {} where {} group by {}",
         _group(question),
         join(", ", measures),
-        fixed(question.funnel.rows),
+        fixed(funnel.rows),
         conditions(question),
+        fixed(keys),
     )
 
 
@@ -75,9 +91,9 @@ def within(asked: Span, moment: Fragment, days: Days) -> Fragment:
     zone = zone_of(asked)
     since = until = TRUE
     if asked.since is not None:
-        since = compose("{} >= {}", moment, _begin(asked.since, zone, days))
+        since = compose("{} >= {}", moment, _begin(bind(asked.since, "date"), zone, days))
     if asked.until is not None:
-        after = asked.until + dt.timedelta(days=1)
+        after = compose("({} + 1)", bind(asked.until, "date"))
         until = compose("{} < {}", moment, _begin(after, zone, days))
     return both(since, until)
 
@@ -109,6 +125,26 @@ def fixed(text: LiteralString) -> Fragment:
     return Fragment(declared(text))
 
 
+def _by_days(
+    attendance: Attendance, question: Question, found: Sequence[Sequence[object]]
+) -> dict[object, Counted]:
+    """Return what lines of one day each say: those of no day count what is not attendance."""
+    counted: dict[object, Counted] = {}
+    for group, day, attended, *numbers in found:
+        earlier = counted.get(group, Counted({}))
+        if isinstance(day, int):
+            counts = {attendance.stage(day).name: cast("int", attended)}
+            counted[group] = Counted(earlier.counts | counts, max(earlier.days, day))
+        else:
+            counted[group] = Counted(earlier.counts | _named(question, numbers), earlier.days)
+    return counted
+
+
+def _named(question: Question, numbers: Sequence[object]) -> dict[str, int]:
+    names = [measured.name for measured in question.funnel.measured]
+    return dict(zip(names, cast("Sequence[int]", numbers), strict=True))
+
+
 def _group(question: Question) -> Fragment:
     funnel = question.funnel
     if question.period is not None:
@@ -116,7 +152,7 @@ def _group(question: Question) -> Fragment:
     return compose("null::text") if question.owners is None else fixed(funnel.owner)
 
 
-def _begin(day: dt.date, zone: Fragment, days: Days) -> Fragment:
+def _begin(day: Fragment, zone: Fragment, days: Days) -> Fragment:
     if days is Days.DAY:
-        return bind(day, "date")
-    return compose("({}::timestamp at time zone {})", bind(day, "date"), zone)
+        return day
+    return compose("({}::timestamp at time zone {})", day, zone)
