@@ -1,6 +1,6 @@
 """The schema, from the declarations and what was written by hand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import strawberry
 from graphql import GraphQLInterfaceType, GraphQLObjectType
@@ -17,6 +17,7 @@ from api.graphql import (
     resolvers,
     shells,
 )
+from api.graphql.compiler.site import Compile
 from api.graphql.declarations import Entity, Lookup
 from api.graphql.object_types import (
     AllShells,
@@ -26,7 +27,7 @@ from api.graphql.object_types import (
     optional,
 )
 from api.graphql.pages import MOST_ROWS
-from api.graphql.reading import REGISTRY_EXTENSION
+from api.graphql.reading import COMPILED_EXTENSION, REGISTRY_EXTENSION
 from api.graphql.registry import Registry
 from api.graphql.scalars import SCALARS, BigInt, Json
 from api.graphql.shells import DeclaredField, argument, definition_of, fill, output, shell
@@ -38,10 +39,14 @@ def build(
     registry: Registry,
     queries: Iterable[type] = (),
     *,
+    compiled: Mapping[str, Compile] | None = None,
     subscription: type | None = None,
     mutation: type | None = None,
 ) -> strawberry.Schema:
-    """Return the schema of the entities; `queries` are classes of root fields made by hand."""
+    """Return the schema of the entities; `queries` are classes of root fields made by hand.
+
+    `compiled` says, by the names of such fields, how some of them are compiled.
+    """
     node = shell("Node", "A row that has a global id.", is_interface=True)
     fill(node, [object_types.id_field("The global id, by which node finds this again.")])
     made = {entity.table: shells.of_entity(entity, node) for entity in registry.entities}
@@ -59,6 +64,7 @@ def build(
     _resolve_directly(schema)
     docstrings.describe(schema._schema)  # noqa: SLF001 - the same
     schema._schema.extensions[REGISTRY_EXTENSION] = registry  # noqa: SLF001 - Strawberry offers no other way
+    schema._schema.extensions[COMPILED_EXTENSION] = dict(compiled or {})  # noqa: SLF001 - the same
     return schema
 
 

@@ -15,6 +15,7 @@ from api.graphql.registry import Registry
 from api.graphql.rows import Row
 
 REGISTRY_EXTENSION = "headgate-registry"
+COMPILED_EXTENSION = "headgate-compiled"
 
 
 async def rows_by_keys(
