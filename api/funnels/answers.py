@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import strawberry
 
-from api.funnels import periods, statements
+from api.funnels import statements
 from api.funnels.declarations import Funnel
 from api.funnels.periods import FunnelPeriod, Span
 from api.funnels.report import FunnelReport, report
-from api.funnels.statements import NOTHING, Counted, Question
+from api.funnels.statements import NOTHING, Counted, Question, fixed
 from api.graphql.context import RequestContext
+from api.graphql.fragments import TRUE, bind_array, compose
 
 
 @strawberry.type
@@ -26,26 +27,27 @@ class FunnelBucket:
 
 async def of_all(context: RequestContext, question: Question) -> FunnelReport:
     """Return the funnel of all rows that are meant."""
-    found = await statements.count(context, question)
-    return _report(question.funnel, found.get(None, NOTHING))
+    found = await statements.count(context, question, TRUE)
+    return _report(question.funnel, found.get(True, NOTHING))
 
 
 async def of_owners(
     context: RequestContext, funnel: Funnel, owners: Sequence[object]
 ) -> list[FunnelReport]:
     """Return the funnel of each owner, all of them counted by one statement."""
-    question = Question(funnel, Span(), {}, owners=list(dict.fromkeys(owners)))
-    found = await statements.count(context, question)
+    owner = fixed(funnel.owner)
+    owned = compose(
+        "{} = any({})", owner, bind_array(list(dict.fromkeys(owners)), funnel.owner_type)
+    )
+    found = await statements.count(context, Question(funnel, Span(), {}, owned), owner)
     return [_report(funnel, found.get(owner, NOTHING)) for owner in owners]
 
 
 async def series(
-    context: RequestContext, question: Question, since: dt.date, until: dt.date
+    context: RequestContext, question: Question, buckets: Sequence[dt.date], period: FunnelPeriod
 ) -> list[FunnelBucket]:
-    """Return the funnel of every bucket from one day to another, empty ones included."""
-    period = question.period or FunnelPeriod.DAY
-    buckets = periods.buckets(period, since, until)
-    found = await statements.count(context, replace(question, period=period))
+    """Return the funnel of every bucket, empty ones included."""
+    found = await statements.count(context, question, statements.bucket(question, period))
     # Every bucket has the stages that any has, so that they can be laid over one another.
     days = max((counted.days for counted in found.values()), default=0)
     return [

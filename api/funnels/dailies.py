@@ -79,7 +79,7 @@ class DailyQueries:
         """The business's numbers over time; buckets without any are zero."""
         asked = periods.span(since, until, None)
         days = periods.buckets(by, since, until)
-        found = await _fetch(info, _kpis(asked, by))
+        found = await _fetch(info, kpis(asked, by))
         return [_kpi_bucket(day, [line[1:] for line in found if line[0] == day]) for day in days]
 
     @strawberry.field
@@ -93,25 +93,31 @@ class DailyQueries:
         """What dunning did and brought over time, all merchants together."""
         asked = periods.span(since, until, None)
         days = periods.buckets(by, since, until)
-        found = {line[0]: line[1:] for line in await _fetch(info, _metrics(asked, by))}
+        found = {line[0]: line[1:] for line in await _fetch(info, metrics(asked, by))}
         return [_dunning_bucket(day, found.get(day, (0, 0, 0, 0))) for day in days]
 
 
-def _kpis(asked: Span, period: FunnelPeriod) -> Fragment:
+def kpis(asked: Span, period: FunnelPeriod) -> Fragment:
+    """Return the statement for the business's numbers, one line per bucket and currency."""
     day = statements.fixed("kpi.date")
     return compose(
-        "select {}, kpi.currency, sum(kpi.leads), sum(kpi.orders), sum(kpi.attendance), "
-        "sum(kpi.revenue), sum(kpi.ad_spend) from daily_kpis as kpi where {} group by 1, 2 order by 1, 2",
+        "select {} as starts_on, kpi.currency, sum(kpi.leads) as leads, sum(kpi.orders) as orders, "
+        "sum(kpi.attendance) as attendance, sum(kpi.revenue) as revenue, "
+        "sum(kpi.ad_spend) as ad_spend "
+        "from daily_kpis as kpi where {} group by 1, 2 order by 1, 2",
         statements.bucket_of(period, asked, day, Days.DAY),
         statements.within(asked, day, Days.DAY),
     )
 
 
-def _metrics(asked: Span, period: FunnelPeriod) -> Fragment:
+def metrics(asked: Span, period: FunnelPeriod) -> Fragment:
+    """Return the statement for dunning's numbers, one line per bucket."""
     day = statements.fixed("metric.metric_date")
     return compose(
-        "select {}, sum(metric.emails_sent), sum(metric.total_opens), sum(metric.total_clicks), "
-        "sum(metric.recovered_cents)::bigint from daily_metrics as metric where {} group by 1",
+        "select {} as starts_on, sum(metric.emails_sent) as emails_sent, "
+        "sum(metric.total_opens) as opens, sum(metric.total_clicks) as clicks, "
+        "sum(metric.recovered_cents)::bigint as recovered_cents "
+        "from daily_metrics as metric where {} group by 1",
         statements.bucket_of(period, asked, day, Days.DAY),
         statements.within(asked, day, Days.DAY),
     )

@@ -9,9 +9,9 @@ import strawberry
 from api.funnels.declarations import Funnel, Stage
 from api.graphql.scalars import BigInt
 
-# Four digits tell 12.34 % from 12.35 %, and are written alike by everyone: floating-point numbers
-# of more digits are not.
-_QUOTIENT: Final = Decimal("0.0001")
+# Four digits tell 12.34 % from 12.35 %. More would only tell how a number of floating point is cut.
+QUOTIENT_DIGITS: Final = 4
+_QUOTIENT: Final = Decimal(1).scaleb(-QUOTIENT_DIGITS)
 
 
 @strawberry.type

@@ -1,16 +1,27 @@
 """The statement that counts a funnel, from its declaration and what a client asks."""
 
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import LiteralString, cast
 
-from api.funnels.declarations import Attendance, Days, Funnel, sql_of
+from api.funnels.declarations import Attendance, Days, Funnel, Outcome, Stage, sql_of
 from api.funnels.periods import FunnelPeriod, Span
 from api.graphql.context import RequestContext
-from api.graphql.fragments import TRUE, Fragment, bind, bind_array, both, compose, declared, join
+from api.graphql.fragments import (
+    TRUE,
+    Fragment,
+    bind,
+    bind_array,
+    both,
+    compose,
+    declared,
+    join,
+    name,
+)
+from api.graphql.slots import Slot
 
-Chosen = Mapping[str, Sequence[object]]
+Chosen = Mapping[str, Sequence[object] | Slot]
 """What a filter says: the values of each narrowing that it names."""
 
 _LOCAL_ZONE = compose(
@@ -20,13 +31,13 @@ _LOCAL_ZONE = compose(
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Which rows of a funnel are meant, and how they are grouped."""
+    """Which rows of a funnel are meant."""
 
     funnel: Funnel
     span: Span
     chosen: Chosen
-    owners: Sequence[object] | None = None
-    period: FunnelPeriod | None = None
+    owned: Fragment = TRUE
+    """The condition on whose they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +52,11 @@ class Counted:
 NOTHING = Counted({})
 
 
-async def count(context: RequestContext, question: Question) -> dict[object, Counted]:
-    """Return what is counted, by owner or by bucket, or under None where neither is asked."""
-    statement = counting(question)
+async def count(
+    context: RequestContext, question: Question, grouped_by: Fragment
+) -> dict[object, Counted]:
+    """Return what is counted of each group that has rows."""
+    statement = counting(question, grouped_by)
     found = await context.database.fetch(statement.text, statement.values)
     attendance = question.funnel.attendance
     if attendance is not None:
@@ -51,21 +64,29 @@ async def count(context: RequestContext, question: Question) -> dict[object, Cou
     return {group: Counted(_named(question, numbers)) for group, *numbers in found}
 
 
-def counting(question: Question) -> Fragment:
-    """Return the statement that counts, one line per group, and day of an event, with rows."""
+def counting(question: Question, grouped_by: Fragment) -> Fragment:
+    """Return the statement that counts, one line per group with rows, and per day of an event."""
     funnel = question.funnel
-    measures = [fixed(measured.measure) for measured in funnel.measured]
-    keys = "grouped_by"
-    if funnel.attendance is not None:
-        measures = [fixed(funnel.attendance.day), fixed(funnel.attendance.measure), *measures]
-        keys = "grouped_by, 2"
+    attendance = funnel.attendance
+    measures = [*_attended(attendance), *((one.name, one.measure) for one in funnel.measured)]
     return compose(
         "select {} as grouped_by, {} from {} where {} group by {}",
-        _group(question),
-        join(", ", measures),
+        grouped_by,
+        join(", ", [compose("{} as {}", fixed(sql), name(called)) for called, sql in measures]),
         fixed(funnel.rows),
         conditions(question),
-        fixed(keys),
+        fixed("grouped_by" if attendance is None else "grouped_by, day"),
+    )
+
+
+def counting_all(question: Question, measured: Iterable[Stage | Outcome]) -> Fragment:
+    """Return the statement that counts all rows in one line, also where there are none."""
+    measures = [compose("{} as {}", fixed(one.measure), name(one.name)) for one in measured]
+    return compose(
+        "select {} from {} where {}",
+        join(", ", measures),
+        fixed(question.funnel.rows),
+        conditions(question),
     )
 
 
@@ -77,13 +98,9 @@ def conditions(question: Question) -> Fragment:
         for one in funnel.narrowings
         if one.name in question.chosen
     ]
-    owned = TRUE
-    if question.owners is not None:
-        owners = bind_array(question.owners, funnel.owner_type)
-        owned = compose("{} = any({})", fixed(funnel.owner), owners)
     moment = fixed(funnel.moment)
     always = fixed(funnel.always)
-    return both(always, owned, *narrowed, within(question.span, moment, funnel.days))
+    return both(always, question.owned, *narrowed, within(question.span, moment, funnel.days))
 
 
 def within(asked: Span, moment: Fragment, days: Days) -> Fragment:
@@ -98,10 +115,16 @@ def within(asked: Span, moment: Fragment, days: Days) -> Fragment:
     return both(since, until)
 
 
+def bucket(question: Question, period: FunnelPeriod) -> Fragment:
+    """Return the first day of the bucket that a row of a funnel counts in."""
+    funnel = question.funnel
+    return bucket_of(period, question.span, fixed(funnel.moment), funnel.days)
+
+
 def bucket_of(period: FunnelPeriod, asked: Span, moment: Fragment, days: Days) -> Fragment:
     """Return the first day of the bucket that a moment is in, on the clocks of the zone."""
     local = moment if days is Days.DAY else compose("{} at time zone {}", moment, zone_of(asked))
-    return compose("date_trunc({}, ({})::timestamp)::date", bind(period.value, "text"), local)
+    return compose("date_trunc({}, ({})::timestamp)::date", quoted(period.value), local)
 
 
 def zone_of(asked: Span) -> Fragment:
@@ -125,6 +148,11 @@ def fixed(text: LiteralString) -> Fragment:
     return Fragment(declared(text))
 
 
+def quoted(text: str) -> Fragment:
+    """Return the SQL of a text of ours."""
+    return Fragment(declared("'" + text.replace("'", "''") + "'"))
+
+
 def _by_days(
     attendance: Attendance, question: Question, found: Sequence[Sequence[object]]
 ) -> dict[object, Counted]:
@@ -145,11 +173,10 @@ def _named(question: Question, numbers: Sequence[object]) -> dict[str, int]:
     return dict(zip(names, cast("Sequence[int]", numbers), strict=True))
 
 
-def _group(question: Question) -> Fragment:
-    funnel = question.funnel
-    if question.period is not None:
-        return bucket_of(question.period, question.span, fixed(funnel.moment), funnel.days)
-    return compose("null::text") if question.owners is None else fixed(funnel.owner)
+def _attended(attendance: Attendance | None) -> Iterable[tuple[str, LiteralString]]:
+    if attendance is None:
+        return ()
+    return (("day", attendance.day), ("attended", attendance.measure))
 
 
 def _begin(day: Fragment, zone: Fragment, days: Days) -> Fragment:

@@ -11,7 +11,7 @@ from psycopg import sql
 from api.graphql.asked import Asked
 from api.graphql.fragments import Fragment, compose, join, name
 
-_MOST_KEY_BYTES = 63
+MOST_KEY_BYTES = 63
 TYPENAME = "__typename"
 
 
@@ -78,6 +78,6 @@ def text(constant: str) -> Fragment:
 
 def _key(key: str) -> Fragment:
     """Return a response key as the name of a column, which PostgreSQL would cut if it is long."""
-    if len(key.encode()) > _MOST_KEY_BYTES:
+    if len(key.encode()) > MOST_KEY_BYTES:
         raise UncompilableError(f"the response key '{key[:20]}…' is too long for a column's name")
     return name(key)
