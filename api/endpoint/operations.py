@@ -35,6 +35,7 @@ class Answer:
     data: object
     errors: Sequence[GraphQLError]
     is_executed: bool
+    executor: str | None = None
     extensions: Mapping[str, object] | None = None
 
 
@@ -82,16 +83,17 @@ class Executor:
         """Execute the operation as the viewer, and say in the log that it was."""
         started = time.monotonic()
         database = TenantDatabase(self.pool, viewer, started + self.budget_seconds)
-        outcome = "cancelled"
+        outcome, executor = "cancelled", None
         try:
             answer = await self._executed(operation, RequestContext(viewer, database))
-            outcome = _codes(answer.errors) or "ok"
+            outcome, executor = _codes(answer.errors) or "ok", answer.executor
         finally:
             _logger.info(
                 "operation",
                 operation=(operation.name or "")[:_SHOWN_NAME_CHARACTERS] or None,
                 kind=operation.definition.operation.value,
                 outcome=outcome,
+                executor=executor,
                 organization=str(viewer.organization_id),
                 milliseconds=round((time.monotonic() - started) * 1000, 1),
                 statements=database.statements,
@@ -110,7 +112,7 @@ class Executor:
         is_executed = result.data is not None or any(error.path for error in result.errors)
         errors = [masking.shown(error) for error in result.errors]
         told = _told(result) if self.is_development else None
-        return Answer(result.data, errors, is_executed, told)
+        return Answer(result.data, errors, is_executed, result.executor, told)
 
 
 def _source(operation: Operation) -> Source:
@@ -124,16 +126,9 @@ def _inputs(operation: Operation) -> Mapping[str, object]:
 def _told(result: Result) -> Mapping[str, object]:
     """Return what a developer wants to know of how an answer came about."""
     plan = result.plan
-    if plan is None:
-        return {"headgate": {"executor": "interpreted"}}
-    executor = "compiled" if plan.rest is None else "compiled and interpreted"
-    return {
-        "headgate": {
-            "executor": executor,
-            "sql": plan.statement.decode(),
-            "milliseconds": result.milliseconds,
-        }
-    }
+    sql = {} if plan is None else {"sql": plan.statement.decode()}
+    time_taken = {} if plan is None else {"milliseconds": result.milliseconds}
+    return {"headgate": {"executor": result.executor, **sql, **time_taken}}
 
 
 def refused(refusal: Refusal) -> None:

@@ -140,4 +140,4 @@ SCALARS: dict[object, ScalarDefinition] = {
 """Our scalars, by the annotation that stands for each."""
 
 # graphql-core lets nobody define a Float of their own, and gives each scalar its own functions.
-GraphQLFloat.serialize = _write_float  # type: ignore[method-assign, assignment]  # as it does itself
+GraphQLFloat.coerce_output_value = _write_float

@@ -35,6 +35,13 @@ class Result:
     milliseconds: float = 0.0
     """How long the plan's statement took."""
 
+    @property
+    def executor(self) -> str:
+        """Say what answered: compiled, interpreted or partly, which is both."""
+        if self.plan is None:
+            return "interpreted"
+        return "compiled" if self.plan.rest is None else "partly"
+
 
 @dataclass(frozen=True, slots=True)
 class _Failing:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import cast
 from uuid import UUID
 
+import msgspec
 import psycopg
 import pytest
 from graphql import ExecutionResult, GraphQLSchema, parse, validate
@@ -102,7 +103,9 @@ class Service:
             result = execute(schema, parsed, variable_values=dict(variables), context_value=context)
             answered = result if isinstance(result, ExecutionResult) else await result
         errors = [error.formatted for error in answered.errors or ()]
-        return Answer(answered.data, cast("list[dict[str, object]]", errors), database.statements)
+        # As a client reads it: JSON of the database passes through as it was written.
+        data = msgspec.json.decode(msgspec.json.encode(answered.data))
+        return Answer(data, cast("list[dict[str, object]]", errors), database.statements)
 
     def ask_strawberry(self, document: str, variables: dict[str, object]) -> object:
         """Return the data that Strawberry's own execution answers with."""
