@@ -1,7 +1,8 @@
 """JSON as PostgreSQL writes it most compactly: objects by `row_to_json`, lists by `array_to_json`.
 
 Both write no blanks, as our own encoder does; `json_build_object` and `json_agg` would. The names
-of a subquery's columns are an object's keys, in their order.
+of a subquery's columns are an object's keys, in their order. A row is written `object.*`: a bare
+`object` would be the column of that name, if a client calls one so.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -37,7 +38,7 @@ def of_each(
 ) -> Fragment:
     """Return the object that is asked for; `value` is called for each field to get its SQL."""
     return compose(
-        "(select row_to_json({}) from (select {}) as {})",
+        "(select row_to_json({}.*) from (select {}) as {})",
         name(alias),
         columns(asked, type_name, value),
         name(alias),
@@ -62,7 +63,7 @@ def columns(asked: Sequence[Asked], type_name: str, value: Callable[[Asked], Fra
 def of_rows(select: Fragment, alias: str = "object") -> Fragment:
     """Return the list of a query's rows as objects, in the query's order."""
     return listed(
-        compose("select row_to_json({}) from ({}) as {}", name(alias), select, name(alias))
+        compose("select row_to_json({}.*) from ({}) as {}", name(alias), select, name(alias))
     )
 
 

@@ -6,13 +6,17 @@ beside the function that computes the same in Python, and both must answer alike
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final, cast
 
+from graphql import GraphQLSchema
 from sqlmodel import SQLModel
 
 from api.graphql.asked import Asked
 from api.graphql.filters import Scope
 from api.graphql.fragments import Fragment
 from api.graphql.slots import Slot
+
+COMPILED_EXTENSION: Final = "headgate-compiled"
 
 CompileRow = Callable[[type[SQLModel], Fragment, Sequence[Asked]], Fragment]
 
@@ -35,3 +39,8 @@ class Site:
 
 
 Compile = Callable[[Site], Fragment]
+
+
+def compiled_of(schema: GraphQLSchema) -> Mapping[str, Compile]:
+    """Return how the root fields written by hand are compiled, those that are."""
+    return cast("Mapping[str, Compile]", schema.extensions[COMPILED_EXTENSION])
