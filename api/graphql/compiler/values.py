@@ -19,7 +19,7 @@ from api.graphql.orders import Order
 _AS_TEXT = frozenset({Kind.BIGINT, Kind.DECIMAL})
 _TEXT_IN_CURSORS = frozenset({Kind.BIGINT, Kind.DECIMAL, Kind.INT, Kind.BOOLEAN})
 # Their texts are such that base64 neither needs the characters 62 and 63 nor is ever broken into
-# lines, which it is after 57 bytes.
+# lines, which it is after each 57 bytes.
 _PLAIN_KEYS = frozenset({Kind.BIGINT, Kind.UUID})
 _BYTES_PER_LINE = 57
 _MOST_KEY_BYTES = 36
@@ -59,7 +59,7 @@ def cursor(order: Order, values: Sequence[Fragment]) -> Fragment:
 
 def _is_plain(entity: Entity, column: Column) -> bool:
     size = len(entity.name) + 1 + _MOST_KEY_BYTES
-    return column.type.kind in _PLAIN_KEYS and size <= _BYTES_PER_LINE
+    return column.type.kind in _PLAIN_KEYS and size < _BYTES_PER_LINE
 
 
 def _token(text: Fragment) -> Fragment:
