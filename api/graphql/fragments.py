@@ -72,6 +72,18 @@ def declared(text: str) -> sql.Composable:
     return sql.SQL(text.replace("%", "%%"))
 
 
+def where(condition: Fragment) -> Fragment:
+    """Return the clause that only rows of which the condition holds are meant."""
+    return NOTHING if condition == TRUE else compose(" where {}", condition)
+
+
+def table(table_name: str, alias: str) -> Fragment:
+    """Return what follows FROM: a table under an alias."""
+    if alias == table_name:
+        return name(table_name)
+    return compose("{} as {}", name(table_name), name(alias))
+
+
 def both(*conditions: Fragment) -> Fragment:
     """Return the condition that all of these hold."""
     needed = [condition for condition in conditions if condition != TRUE]

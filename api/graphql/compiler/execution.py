@@ -18,10 +18,13 @@ from graphql import execute as interpret
 from psycopg import sql
 from psycopg_pool import PoolClosed, PoolTimeout
 
-from api.graphql.compiler.plans import Plan, Plans, Prepared, Source
+from api.graphql.compiler.operations import Plan, Source
+from api.graphql.compiler.plans import Plans, Prepared
 from api.graphql.context import RequestContext
 
 _FINAL = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout, PoolClosed)
+# The class of SQLSTATEs for what is too much for one statement, such as 1,665 columns.
+_TOO_MUCH = "54"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +76,18 @@ async def execute(
     started = time.monotonic()
     try:
         found = await _compiled(prepared, context)
-    except _FINAL as error:
-        failing = RequestContext(viewer, _Failing(error))
-        return await _interpreted(schema, source, inputs, failing)
-    except psycopg.Error:
-        return await _interpreted(schema, source, inputs, context)
+    except (psycopg.Error, PoolTimeout, PoolClosed) as error:
+        again = RequestContext(viewer, _Failing(error)) if _is_final(error) else context
+        return await _interpreted(schema, source, inputs, again)
     milliseconds = round((time.monotonic() - started) * 1000, 1)
     result = await _completed(schema, prepared.plan, found, inputs, context)
     return replace(result, milliseconds=milliseconds)
+
+
+def _is_final(error: Exception) -> bool:
+    """Say whether a second attempt would fail as well."""
+    sqlstate = error.sqlstate or "" if isinstance(error, psycopg.Error) else ""
+    return isinstance(error, _FINAL) and not sqlstate.startswith(_TOO_MUCH)
 
 
 async def _compiled(prepared: Prepared, context: RequestContext) -> dict[str, object]:

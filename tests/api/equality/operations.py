@@ -13,6 +13,7 @@ from graphql import (
     GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
+    Undefined,
     get_named_type,
     is_interface_type,
     is_leaf_type,
@@ -21,8 +22,8 @@ from graphql import (
 )
 
 from tests.api.equality.dice import Dice
-from tests.api.equality.inputs import Inputs, Variable
-from tests.api.equality.known_data import KnownData
+from tests.api.equality.inputs import Inputs
+from tests.api.equality.known_data import Json, KnownData
 
 Path = tuple[str, ...]
 
@@ -51,8 +52,13 @@ class Operation:
 
     document: str
     name: str | None
-    variables: Sequence[Variable]
+    inputs: Inputs
     turns: Sequence[Turn]
+
+    def variables(self) -> dict[str, Json]:
+        """Return the variables that are sent with the operation."""
+        known = self.inputs.variables
+        return {one.name: one.value for one in known if one.value is not Undefined}
 
 
 @dataclass(slots=True)
@@ -107,7 +113,7 @@ class Writer:
         if name and self.dice.chance(20):
             definitions.append("query Other { __typename }")
         document = "\n".join([selection, *definitions])
-        return Operation(document, name, self.inputs.variables, self.turns)
+        return Operation(document, name, self.inputs, self.turns)
 
     def _root(self, of: GraphQLObjectType) -> str:
         scope = Scope(())
