@@ -147,7 +147,7 @@ class Writer:
 
     def _part(self, of: GraphQLObjectType, depth: int, scope: Scope) -> str:
         kind = self.dice.weighed(
-            ((76, "field"), (5, "typename"), (6, "again"), (8, "inline"), (5, "named"))
+            ((73, "field"), (5, "typename"), (6, "again"), (8, "inline"), (5, "named"), (3, "all"))
         )
         match kind:
             case "typename":
@@ -161,10 +161,16 @@ class Writer:
                 if condition == "on Node ":
                     return f"... on Node{self._directive()} {{ {self._id(scope)} __typename }}"
                 return f"... {condition}{self._directive()} {self._selection(of, depth, scope)}"
+            case "all":
+                return self._leaves(of, depth, scope)
             case "named":
                 return f"...{self._fragment(of, depth)}{self._directive()}"
         picked = self._name_of_field(of, depth)
         return self._field(of, picked, depth, scope) if picked else "__typename"
+
+    def _leaves(self, of: GraphQLObjectType, depth: int, scope: Scope) -> str:
+        leaves = [name for name, found in of.fields.items() if _is_leaf(found)]
+        return " ".join(self._field(of, name, depth, scope) for name in leaves)
 
     def _name_of_field(self, of: GraphQLObjectType, depth: int) -> str | None:
         leaves = [name for name, found in of.fields.items() if _is_leaf(found)]
