@@ -71,7 +71,7 @@ async def execute(
     if plans is None or viewer is None or source.operation.operation.value != "query":
         return await _interpreted(schema, source, inputs, context)
     prepared = plans.prepare(source, inputs, viewer)
-    if prepared is None:
+    if prepared is None or not prepared.plan.compiled:
         return await _interpreted(schema, source, inputs, context)
     started = time.monotonic()
     try:

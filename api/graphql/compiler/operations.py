@@ -50,9 +50,11 @@ class Plan:
     keys: tuple[str, ...]
     """The response keys of all root fields, in their order."""
     compiled: tuple[str, ...]
-    """The response keys of the statement's columns."""
+    """The response keys of the statement's columns; without any, there is nothing to run."""
+    interpreted: Mapping[str, str]
+    """The response keys of the other root fields, and why they are not compiled."""
     rest: DocumentNode | None
-    """The operation with the root fields that the interpreter answers, where there are some."""
+    """The operation with those root fields alone, where there are some."""
 
     def serves(self, given: Given) -> bool:
         """Say whether the plan is one for this request."""
@@ -71,8 +73,8 @@ class Compiler:
     registry: Registry
     roots: Roots
 
-    def compiled(self, source: Source, variables: VariableValues, viewer: Viewer) -> Plan | None:
-        """Return the plan of what of an operation can be compiled; None where nothing can."""
+    def plan(self, source: Source, variables: VariableValues, viewer: Viewer) -> Plan:
+        """Return the plan of what of an operation can be compiled."""
         guards: list[Guard] = []
         slots = {
             variable: shapes.slotted(value, (variable,), guards)
@@ -83,15 +85,15 @@ class Compiler:
         )
         compiling = Compiling(Scope(self.registry, viewer.role), Slot(_viewer, viewer, guards))
         found: dict[str, Fragment] = {}
-        left: dict[str, list[FieldNode]] = {}
+        left: dict[str, str] = {}
         roots = reading.roots(source.operation)
         for key, nodes in roots.items():
             try:
                 found[key] = self.roots.compiled(compiling, reading, nodes)
-            except UncompilableError:
-                left[key] = nodes
+            except UncompilableError as error:
+                left[key] = str(error)
         if all(roots[key][0].name.value == objects.TYPENAME for key in found):
-            return None
+            found.clear()
         statement = _statement(found)
         return Plan(
             statement=_numbered(statement),
@@ -99,7 +101,8 @@ class Compiler:
             guards=tuple(guards),
             keys=tuple(roots),
             compiled=tuple(found),
-            rest=_with_roots(source, left) if left else None,
+            interpreted=left,
+            rest=_with_roots(source, [roots[key] for key in left]) if left else None,
         )
 
 
@@ -127,7 +130,7 @@ def _numbered(statement: Fragment) -> bytes:
     return _PLACEHOLDER.sub(number, layout.lines(statement.text.as_string(None))).encode()
 
 
-def _with_roots(source: Source, left: Mapping[str, Sequence[FieldNode]]) -> DocumentNode:
+def _with_roots(source: Source, roots: Sequence[Sequence[FieldNode]]) -> DocumentNode:
     """Return the document with no other root fields of the operation than these."""
     node = source.operation
     operation = OperationDefinitionNode(
@@ -136,7 +139,7 @@ def _with_roots(source: Source, left: Mapping[str, Sequence[FieldNode]]) -> Docu
         variable_definitions=node.variable_definitions,
         directives=node.directives,
         selection_set=SelectionSetNode(
-            selections=tuple(found for nodes in left.values() for found in nodes)
+            selections=tuple(found for nodes in roots for found in nodes)
         ),
         loc=node.loc,
     )

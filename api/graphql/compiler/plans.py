@@ -27,8 +27,8 @@ _MOST_BYTES: Final = 16 * 1024 * 1024
 _BYTES_PER_VALUE: Final = 500
 _BYTES_PER_PLAN: Final = 2_000
 
-Variants = tuple[Plan | None, ...]
-"""The plans of one shape; None where the interpreter answers."""
+Variants = tuple[Plan, ...]
+"""The plans of one shape."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +53,19 @@ class Plans:
     def prepare(
         self, source: Source, inputs: Mapping[str, object], viewer: Viewer
     ) -> Prepared | None:
-        """Return the plan of an operation with its values; None where the interpreter answers."""
+        """Return the plan of an operation with its values; None where it is refused."""
         variables = _variables(self.compiler.schema, source.operation, inputs)
         if variables is None:
             return None
         given = Given(variables.coerced, viewer)
         try:
             plan = self._plan(source, variables, given)
-            return None if plan is None else Prepared(plan, plan.bound(given))
+            return Prepared(plan, plan.bound(given))
         except GraphQLError:
             # The interpreter says it, at the path where it belongs.
             return None
 
-    def _plan(self, source: Source, variables: VariableValues, given: Given) -> Plan | None:
+    def _plan(self, source: Source, variables: VariableValues, given: Given) -> Plan:
         name = source.operation.name
         key = (
             source.key,
@@ -75,9 +75,9 @@ class Plans:
         )
         known = self.known.get(key) or ()
         for plan in known:
-            if plan is None or plan.serves(given):
+            if plan.serves(given):
                 return plan
-        compiled = self.compiler.compiled(source, variables, given.viewer)
+        compiled = self.compiler.plan(source, variables, given.viewer)
         variants = (*known, compiled)[-MOST_VARIANTS:]
         self.known.put(key, variants, sum(_size(plan) for plan in variants))
         return compiled
@@ -101,7 +101,5 @@ def _variables(
     return found if isinstance(found, VariableValues) else None
 
 
-def _size(plan: Plan | None) -> int:
-    if plan is None:
-        return _BYTES_PER_PLAN
+def _size(plan: Plan) -> int:
     return _BYTES_PER_PLAN + len(plan.statement) + _BYTES_PER_VALUE * len(plan.values)
