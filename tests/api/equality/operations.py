@@ -150,7 +150,7 @@ class Writer:
             (
                 (71, self._any_field),
                 (5, self._typename),
-                (5, self._all_leaves),
+                (14, self._all_leaves),
                 (6, self._again),
                 (8, self._inline_fragment),
                 (5, self._named_fragment),
