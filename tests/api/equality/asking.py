@@ -74,8 +74,10 @@ def side(runner: asyncio.Runner, settings: Settings) -> Iterator[Side]:
         over.set()
         await task
 
-    yield Side(runner.run(start()), runner)
-    runner.run(stop())
+    try:
+        yield Side(runner.run(start()), runner)
+    finally:
+        runner.run(stop())
 
 
 async def _serve(
