@@ -8,6 +8,7 @@ from api.dunning import types as dunning
 from api.email import types as email
 from api.funnels import leaderboard, periods
 from api.funnels import queries as funnels
+from api.funnels.compiled.roots import ROOTS
 from api.funnels.dailies import DailyQueries
 from api.funnels.leaderboard import LeaderboardQueries
 from api.graphql import building, registry
@@ -38,4 +39,5 @@ REGISTRY: Registry = registry.of_modules(
 schema: strawberry.Schema = building.build(
     REGISTRY,
     (funnels.of_registry(REGISTRY), DailyQueries, LeaderboardQueries, TenancyQueries),
+    compiled=ROOTS,
 )

@@ -19,6 +19,8 @@ Pool = AsyncConnectionPool[Connection]
 
 _WAIT_SECONDS = 10.0
 _CONNECT_SECONDS = 5
+# Where PostgreSQL writes JSON itself, instants are in UTC as in everything that we write.
+_CLOCK = "-c timezone=UTC"
 _PASSES_SECURITY = "select rolsuper or rolbypassrls from pg_roles where rolname = current_user"
 
 
@@ -43,7 +45,7 @@ class Access:
             connect_timeout=str(_CONNECT_SECONDS),
             # What the server writes goes to the client as it comes.
             client_encoding="UTF8",
-            options=f"{given} -c TimeZone=UTC {role}".strip(),
+            options=f"{given} {_CLOCK} {role}".strip(),
         )
 
     async def connect(self) -> Connection:

@@ -45,9 +45,11 @@ class TenantDatabase:
         """Run one statement and return its rows."""
         return await self._found(numbered(statement), parameters, Connection.loaded)
 
-    async def fetch_json(self, statement: bytes, parameters: Sequence[object]) -> bytes:
-        """Run one statement with numbered placeholders, and return its one value as it came."""
-        return await self._found(statement, parameters, _one_value)
+    async def fetch_json(
+        self, statement: bytes, parameters: Sequence[object]
+    ) -> Sequence[bytes | None]:
+        """Run a statement with numbered placeholders and return its one row, undecoded."""
+        return await self._found(statement, parameters, _one_row)
 
     async def _found(
         self,
@@ -73,8 +75,7 @@ class TenantDatabase:
         return Bound(_SETTINGS, (organization, member, b"%dms" % milliseconds))
 
 
-def _one_value(_connection: Connection, found: PGresult) -> bytes:
-    value = found.get_value(0, 0)
-    if value is None:
-        raise psycopg.DataError("the statement was to find one value, and found none")
-    return value
+def _one_row(_connection: Connection, found: PGresult) -> Sequence[bytes | None]:
+    if found.ntuples != 1:
+        raise psycopg.DataError("the statement was to find one row, and found another number")
+    return [found.get_value(0, column) for column in range(found.nfields)]

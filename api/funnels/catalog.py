@@ -2,7 +2,7 @@
 
 from typing import Final, LiteralString
 
-from api.funnels.declarations import Days, Funnel, Narrowing, Outcome, Stage, sql_of
+from api.funnels.declarations import Attendance, Days, Funnel, Narrowing, Outcome, Stage, sql_of
 from models.affiliates import AffiliateStatus, AffiliateTier, PartnershipType
 from models.blasts import BlastState, RecipientStatus
 from models.storefront import FunnelSessionStatus
@@ -289,21 +289,6 @@ STOREFRONT: Final = Funnel(
 )
 
 
-def _days_attended(days: int) -> tuple[Stage, ...]:
-    """Return a stage per day of an event, then the purchases."""
-    attended = [
-        Stage(f"attendedDay{day}", f"Attended day {day}", _attended(day))
-        for day in range(1, days + 1)
-    ]
-    bought = "count(distinct event.contact_id) filter (where event.type = 'purchase')"
-    return (*attended, Stage("purchases", "Purchases", bought))
-
-
-def _attended(day: int) -> LiteralString:
-    is_it = f"event.type = 'analytics' and event.name = 'Attended_Day_{day:d}'"
-    return f"count(distinct event.contact_id) filter (where {is_it})"
-
-
 ENGAGEMENT: Final = Funnel(
     name="engagement",
     description="how many contacts came on each day of an event, and how many bought, by the day "
@@ -312,10 +297,21 @@ ENGAGEMENT: Final = Funnel(
     moment='event."timestamp"',
     owner="event.contact_id",
     owner_type="bigint",
-    stages=_days_attended(1),
+    attendance=Attendance(
+        name="attendedDay",
+        label="Attended day",
+        day="case when event.type = 'analytics' then substring(event.name from 14)::integer end",
+        measure="count(distinct event.contact_id)",
+    ),
+    stages=(
+        Stage(
+            "purchases",
+            "Purchases",
+            "count(distinct event.contact_id) filter (where event.type = 'purchase')",
+        ),
+    ),
     always="(event.type = 'purchase' or (event.type = 'analytics' "
     "and event.name ~ '^Attended_Day_[1-9][0-9]?$'))",
-    with_days=_days_attended,
     narrowings=(
         Narrowing(
             "contacts", "Only these contacts.", "event.contact_id = any({})", "bigint", "contacts"

@@ -1,14 +1,20 @@
 """What a client says to narrow a funnel, derived from the funnel's declaration."""
 
+from collections.abc import Mapping
+from functools import partial
+
 import strawberry
 
+from api.funnels import periods
 from api.funnels.declarations import Funnel, Narrowing
-from api.funnels.statements import Chosen
+from api.funnels.periods import Span
+from api.funnels.statements import Chosen, Question
 from api.graphql import names, node_ids
 from api.graphql.object_types import list_of, optional
 from api.graphql.refusals import bad_input
 from api.graphql.registry import Registry
 from api.graphql.shells import fill, input_field, shell
+from api.graphql.slots import apply
 
 MOST_VALUES = 1000
 
@@ -32,12 +38,27 @@ def filter_type(registry: Registry, funnel: Funnel) -> type | None:
     return made
 
 
-def chosen(registry: Registry, funnel: Funnel, said: dict[str, object] | None) -> Chosen:
+def question(registry: Registry, funnel: Funnel, said: Mapping[str, object]) -> Question:
+    """Return which rows of a funnel the arguments of a field mean; some may be slots."""
+    filtered = said.get("filter")
+    return Question(
+        funnel,
+        span(said),
+        _chosen(registry, funnel, filtered if isinstance(filtered, Mapping) else {}),
+    )
+
+
+def span(said: Mapping[str, object]) -> Span:
+    """Return the days that the arguments of a field mean; some may be slots."""
+    return periods.span(said.get("since"), said.get("until"), said.get("timeZone"))
+
+
+def _chosen(registry: Registry, funnel: Funnel, said: Mapping[str, object]) -> Chosen:
     """Return what a client's filter says, its global ids read."""
     return {
-        one.name: _values(registry, one, values)
+        one.name: apply(partial(_values, registry, one), values)
         for one in funnel.narrowings
-        if isinstance(values := (said or {}).get(one.name), list)
+        if (values := said.get(one.name)) is not None
     }
 
 

@@ -68,8 +68,15 @@ class AffiliateLeader:
     )
 
 
-def ranking(asked: Span, first: int, order: LeaderboardOrder, currency: str) -> Fragment:
-    """Return the statement that finds the first partners in an order."""
+def places(first: int) -> int:
+    """Return how many partners a client means, or refuse so many."""
+    if not 0 <= first <= MOST_PARTNERS:
+        raise bad_input(f"first is {first}; pass 0 to {MOST_PARTNERS}")
+    return first
+
+
+def ranking(asked: Span, first: object, order: LeaderboardOrder, currency: object) -> Fragment:
+    """Return the statement that finds the first partners in an order; values may be slots."""
     return statements.filled(
         "leaderboard",
         clicked=statements.within(asked, statements.fixed("click.clicked_at"), Days.INSTANT),
@@ -116,10 +123,8 @@ class LeaderboardQueries:
         ] = None,
     ) -> list[AffiliateLeader]:
         """The partners who bring the most, best first; equal ones in the order of their ids."""
-        if not 0 <= first <= MOST_PARTNERS:
-            raise bad_input(f"first is {first}; pass 0 to {MOST_PARTNERS}")
         asked = periods.span(since, until, time_zone)
-        statement = ranking(asked, first, order_by, currency)
+        statement = ranking(asked, places(first), order_by, currency)
         found = await info.context.database.fetch(statement.text, statement.values)
         keys = [line[0] for line in found]
         partners = await rows_by_keys(info, models.affiliates.AffiliatePartner, keys, "partner")

@@ -11,6 +11,8 @@ from typing import LiteralString
 
 from psycopg import sql
 
+from api.graphql.slots import Slot, apply
+
 _FORMATTER = string.Formatter()
 
 
@@ -50,9 +52,9 @@ def bind(value: object, sql_type: str) -> Fragment:
     return Fragment(sql.SQL("%s::{}").format(declared(sql_type)), (value,))
 
 
-def bind_array(values: Sequence[object], sql_type: str) -> Fragment:
+def bind_array(values: Sequence[object] | Slot, sql_type: str) -> Fragment:
     """Return a placeholder for an array of a type."""
-    return Fragment(sql.SQL("%s::{}[]").format(declared(sql_type)), (list(values),))
+    return Fragment(sql.SQL("%s::{}[]").format(declared(sql_type)), (apply(list, values),))
 
 
 def over_row(expression: str, alias: str) -> Fragment:

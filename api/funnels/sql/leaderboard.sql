@@ -1,12 +1,13 @@
 -- Which partners brought the most? One line per partner, with commissions per currency.
-select partner.id,
-       (select count(*) from affiliate_links as link where link.partner_id = partner.id),
-       coalesce(clicked.clicks, 0),
-       coalesce(clicked.valid_clicks, 0),
-       coalesce(sold.conversions, 0),
-       coalesce(sold.currencies, array[]::text[]),
-       coalesce(sold.earned, array[]::numeric[]),
-       coalesce(sold.approved, array[]::numeric[])
+select partner.id as partner_id,
+       (select count(*) from affiliate_links as link where link.partner_id = partner.id) as links,
+       coalesce(clicked.clicks, 0) as clicks,
+       coalesce(clicked.valid_clicks, 0) as valid_clicks,
+       coalesce(sold.conversions, 0) as conversions,
+       coalesce(sold.currencies, array[]::text[]) as currencies,
+       coalesce(sold.earned, array[]::numeric[]) as earned,
+       coalesce(sold.approved, array[]::numeric[]) as approved,
+       {order} as ranked_by
   from affiliate_partners as partner
   left join (
     select click.partner_id, count(*) as clicks,

@@ -1,0 +1,76 @@
+"""The values of a row as SQL that PostgreSQL writes into JSON as our scalars are written.
+
+64-bit integers and decimals are texts, because JavaScript would round them; an enum's value is
+shown by its name in the schema. Everything else PostgreSQL writes as it should be by itself.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from psycopg import sql
+
+from api.graphql import orders
+from api.graphql.compiler import objects
+from api.graphql.declarations import Column, Entity
+from api.graphql.fragments import Fragment, compose, join
+from api.graphql.kinds import Kind, ValueType
+from api.graphql.orders import Order
+
+_AS_TEXT = frozenset({Kind.BIGINT, Kind.DECIMAL})
+_TEXT_IN_CURSORS = frozenset({Kind.BIGINT, Kind.DECIMAL, Kind.INT, Kind.BOOLEAN})
+# Their texts are such that base64 neither needs the characters 62 and 63 nor is ever broken into
+# lines, which it is after 57 bytes.
+_PLAIN_KEYS = frozenset({Kind.BIGINT, Kind.UUID})
+_BYTES_PER_LINE = 57
+_MOST_KEY_BYTES = 36
+
+
+def written(value_type: ValueType, found: Fragment) -> Fragment:
+    """Return the SQL of a value as its scalar is written."""
+    if value_type.kind in _AS_TEXT:
+        return compose("{}::text", found)
+    if value_type.values is not None:
+        return _by_name(value_type.values, found)
+    return found
+
+
+def node_id(entity: Entity, key: Sequence[Fragment]) -> Fragment:
+    """Return the SQL of a row's global id."""
+    prefix = objects.text(f"{entity.name}:")
+    if len(key) > 1:
+        texts = join(", ", [compose("{}::text", part) for part in key])
+        return _token(compose("{} || json_build_array({})::text", prefix, texts))
+    (column,) = entity.key
+    plain = compose("{} || {}::text", prefix, key[0])
+    if _is_plain(entity, column):
+        return compose("rtrim(encode(convert_to({}, 'UTF8'), 'base64'), '=')", plain)
+    return _token(plain)
+
+
+def cursor(order: Order, values: Sequence[Fragment]) -> Fragment:
+    """Return the SQL of the cursor of a row, by the SQL of the values of the order's terms."""
+    parts = [
+        compose("{}::text", value) if term.value.type.kind in _TEXT_IN_CURSORS else value
+        for term, value in zip(order.terms, values, strict=True)
+    ]
+    tag = objects.text(orders.tag(order))
+    return _token(compose("json_build_array({})::text", join(", ", [tag, *parts])))
+
+
+def _is_plain(entity: Entity, column: Column) -> bool:
+    size = len(entity.name) + 1 + _MOST_KEY_BYTES
+    return column.type.kind in _PLAIN_KEYS and size <= _BYTES_PER_LINE
+
+
+def _token(text: Fragment) -> Fragment:
+    """Return the SQL of base64url without padding, as `api.graphql.encoding` writes it."""
+    return compose("translate(encode(convert_to({}, 'UTF8'), 'base64'), E'+/=\\n', '-_')", text)
+
+
+def _by_name(values: type[StrEnum], found: Fragment) -> Fragment:
+    if all(member.name == member.value for member in values):
+        return found
+    cases = [
+        Fragment(sql.SQL("when {} then {}").format(member.value, member.name)) for member in values
+    ]
+    return compose("case {} {} end", found, join(" ", cases))

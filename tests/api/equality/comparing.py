@@ -1,0 +1,100 @@
+"""Asking both executors the same, and what tells their answers apart."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import jwt
+from graphql import GraphQLSchema, Undefined
+
+from tests.api.equality import operations
+from tests.api.equality.asking import Answer, Question, Side
+from tests.api.equality.dice import Dice
+from tests.api.equality.known_data import KnownData
+from tests.api.equality.operations import CURSORS, Operation, Turn
+
+ACCEPTED = ("application/graphql-response+json", "application/json")
+EXPECTED_CODES = {
+    "BAD_USER_INPUT",
+    "COST_LIMIT_EXCEEDED",
+    "FORBIDDEN",
+    "GRAPHQL_VALIDATION_FAILED",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The same service twice, with its two executors, and who may ask it."""
+
+    schema: GraphQLSchema
+    interpreted: Side
+    compiled: Side
+    known: KnownData
+    tokens: tuple[str, ...]
+
+    def ask(self, dice: Dice) -> int:
+        """Ask an operation, and again with a page turned where one can be; return how many."""
+        token = dice.pick(self.tokens)
+        accept = dice.weighed(((9, ACCEPTED[0]), (1, ACCEPTED[1])))
+        operation = operations.drawn(self.schema, dice, self.known)
+        question = Question(operation.document, _sent(operation), token, operation.name, accept)
+        answer = self.same(question)
+        cursors = _cursors(operation, answer)
+        if not cursors:
+            return 1
+        turn, cursor = dice.pick(cursors)
+        self.same(replace(question, variables={**question.variables, turn.variable: cursor}))
+        return 2
+
+    def same(self, question: Question) -> Answer:
+        """Return the answer that both give, or fail with what tells them apart."""
+        interpreted, compiled = self.interpreted.ask(question), self.compiled.ask(question)
+        assert interpreted == compiled, _told(question, interpreted, compiled)
+        assert codes(compiled) <= EXPECTED_CODES, _told(question, interpreted, compiled)
+        return compiled
+
+
+def codes(answer: Answer) -> set[str]:
+    """Return the codes of an answer's errors."""
+    return {error["extensions"]["code"] for error in json.loads(answer.body).get("errors", ())}
+
+
+def _sent(operation: Operation) -> dict[str, object]:
+    return {one.name: one.value for one in operation.variables if one.value is not Undefined}
+
+
+def _told(question: Question, interpreted: Answer, compiled: Answer) -> str:
+    claims = jwt.decode(question.token, options={"verify_signature": False})
+    return "\n".join(
+        (
+            "",
+            question.document,
+            json.dumps(question.variables, ensure_ascii=False),
+            f"asked as {claims['role']} of {claims['organization_id']}",
+            f"interpreted: {interpreted.status} {interpreted.body.decode()}",
+            f"compiled:    {compiled.status} {compiled.body.decode()}",
+        )
+    )
+
+
+def _cursors(operation: Operation, answer: Answer) -> list[tuple[Turn, str]]:
+    """Return the pages that can be turned, each with a cursor at which one ends."""
+    data = json.loads(answer.body).get("data")
+    return [
+        (turn, cursor)
+        for turn in operation.turns
+        for connection in _at(data, turn.path)
+        for cursor in connection.get(CURSORS, {}).values()
+        if cursor is not None
+    ]
+
+
+def _at(data: object, path: Sequence[str]) -> Iterator[Mapping[str, Mapping[str, str | None]]]:
+    """Yield what stands at a path of an answer, in each item of the lists on the way."""
+    if isinstance(data, list):
+        for item in data:
+            yield from _at(item, path)
+    elif isinstance(data, dict) and path:
+        yield from _at(data.get(path[0]), path[1:])
+    elif isinstance(data, dict):
+        yield data
