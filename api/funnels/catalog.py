@@ -12,31 +12,39 @@ def _where(condition: LiteralString) -> LiteralString:
     return f"count(*) filter (where {condition})"
 
 
+_TALLIED: Final = "coalesce(sum(tally.many), 0)::bigint"
+
+
+def _tallied(condition: LiteralString) -> LiteralString:
+    return f"coalesce(sum(tally.many) filter (where {condition}), 0)::bigint"
+
+
 BLAST: Final = Funnel(
     name="blast",
     description="how far the messages of blasts got, by the day of the blast",
     rows="blast_recipients as recipient join blasts as blast on blast.id = recipient.blast_id",
+    tallied="recipient.status",
     moment="blast.blast_date",
     owner="recipient.blast_id",
     owner_type="bigint",
     stages=(
-        Stage("recipients", "Recipients", "count(*)"),
-        Stage("sent", "Sent", _where("recipient.status not in ('QUEUED', 'FAILED')")),
+        Stage("recipients", "Recipients", _TALLIED),
+        Stage("sent", "Sent", _tallied("tally.status not in ('QUEUED', 'FAILED')")),
         Stage(
             "received",
             "Received",
-            _where("recipient.status not in ('QUEUED', 'PENDING', 'FAILED')"),
+            _tallied("tally.status not in ('QUEUED', 'PENDING', 'FAILED')"),
         ),
         Stage(
             "delivered",
             "Delivered",
-            _where("recipient.status in ('DELIVERY_ACK', 'READ_ACK', 'REPLIED', 'CLOSED')"),
+            _tallied("tally.status in ('DELIVERY_ACK', 'READ_ACK', 'REPLIED', 'CLOSED')"),
         ),
-        Stage("read", "Read", _where("recipient.status in ('READ_ACK', 'REPLIED', 'CLOSED')")),
-        Stage("replied", "Replied", _where("recipient.status in ('REPLIED', 'CLOSED')")),
-        Stage("closed", "Closed", _where("recipient.status = 'CLOSED'")),
+        Stage("read", "Read", _tallied("tally.status in ('READ_ACK', 'REPLIED', 'CLOSED')")),
+        Stage("replied", "Replied", _tallied("tally.status in ('REPLIED', 'CLOSED')")),
+        Stage("closed", "Closed", _tallied("tally.status = 'CLOSED'")),
     ),
-    beside=(Outcome("failed", "Failed", _where("recipient.status = 'FAILED'"), "recipients"),),
+    beside=(Outcome("failed", "Failed", _tallied("tally.status = 'FAILED'"), "recipients"),),
     narrowings=(
         Narrowing(
             "blasts", "Only these blasts.", "recipient.blast_id = any({})", "bigint", "blasts"

@@ -37,7 +37,7 @@ class Comparison:
         token = dice.pick(self.tokens)
         accept = dice.weighed(((9, ACCEPTED[0]), (1, ACCEPTED[1])))
         operation = operations.drawn(self.schema, dice, self.known)
-        question = Question(operation.document, _sent(operation), token, operation.name, accept)
+        question = Question(operation.document, sent(operation), token, operation.name, accept)
         answer = self.same(question)
         cursors = _cursors(operation, answer)
         if not cursors:
@@ -59,7 +59,8 @@ def codes(answer: Answer) -> set[str]:
     return {error["extensions"]["code"] for error in json.loads(answer.body).get("errors", ())}
 
 
-def _sent(operation: Operation) -> dict[str, object]:
+def sent(operation: Operation) -> dict[str, object]:
+    """Return the variables that are sent with an operation."""
     return {one.name: one.value for one in operation.variables if one.value is not Undefined}
 
 

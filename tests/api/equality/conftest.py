@@ -30,7 +30,7 @@ SCHEMA: GraphQLSchema = strawberry_schema._schema  # noqa: SLF001 - Strawberry o
 
 _NAME = "equality"
 _ROWS = {"ours": ROWS_PER_TABLE, "theirs": 4, "nobody": 0}
-_SECRET = secrets.token_urlsafe(32)
+SECRET = secrets.token_urlsafe(32)
 # Most is asked by those who see all of the organization that has most.
 _ASKING = (
     *[("ours", MemberRole.ADMIN)] * 3,
@@ -51,7 +51,7 @@ class Filled:
         return Settings.model_validate(
             {
                 "DATABASE_URL": self.url,
-                "token_secret": _SECRET,
+                "token_secret": SECRET,
                 "pool_size": 2,
                 "executor": executor,
             }
@@ -61,7 +61,7 @@ class Filled:
     def token(self, organization: str, role: MemberRole) -> str:
         """Return a token; equal ones are the same question to hypothesis and to both sides."""
         grant = Grant("program:test", self.organizations[organization], role, dt.timedelta(days=1))
-        return issuing.sign(self.settings(ExecutorKind.INTERPRETED), _SECRET, grant)
+        return issuing.sign(self.settings(ExecutorKind.INTERPRETED), SECRET, grant)
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +77,7 @@ def _filled(server_url: str, template: Callable[[], str]) -> Filled:
     url = server_url.rpartition("/")[0] + f"/{_NAME}"
     with psycopg.connect(server_url, autocommit=True) as server:
         server.execute("select pg_advisory_lock(hashtext(%s))", [_NAME])
-        if not server.execute("select from pg_database where datname = %s", [_NAME]).fetchone():
+        if not server.execute("select 1 from pg_database where datname = %s", [_NAME]).fetchone():
             create = sql.SQL("create database {} template {} strategy file_copy")
             server.execute(create.format(sql.Identifier(_NAME), sql.Identifier(template())))
             with psycopg.connect(url, autocommit=True) as owner:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 T = TypeVar("T")
 
-_BYTES: Final = 1200
+BYTES: Final = 1200
+"""As many as the largest operation needs choices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +46,4 @@ class Dice:
 
 def dice() -> st.SearchStrategy[Dice]:
     """Return dice that fall as hypothesis likes."""
-    return st.binary(min_size=_BYTES, max_size=_BYTES).map(lambda drawn: Dice(iter(drawn)))
+    return st.binary(min_size=BYTES, max_size=BYTES).map(lambda drawn: Dice(iter(drawn)))

@@ -1,9 +1,10 @@
-"""A GraphQL API as one writes it from Strawberry's documentation: SQLModel, dataloaders, Litestar."""
+"""A GraphQL API by Strawberry's documentation: SQLModel, dataloaders, Litestar."""
 
 import os
 
 import jwt
 from litestar import Litestar, Request
+from litestar.datastructures import State
 from litestar.exceptions import NotAuthorizedException
 from sqlalchemy.ext.asyncio import async_sessionmaker
 from strawberry.litestar import make_graphql_controller
@@ -17,11 +18,13 @@ engine = create_engine(os.environ["DATABASE_URL"], int(os.environ["POOL_SIZE"]))
 sessions = async_sessionmaker(engine, expire_on_commit=False)
 
 
-async def context(request: Request) -> dict[str, object]:
+async def context(request: Request[object, object, State]) -> dict[str, object]:
     """Return what the resolvers of a request share."""
     _, _, token = request.headers.get("authorization", "").partition(" ")
     try:
-        claims = jwt.decode(token, SECRET, algorithms=["HS256"], issuer="headgate", audience="headgate")
+        claims = jwt.decode(
+            token, SECRET, algorithms=["HS256"], issuer="headgate", audience="headgate"
+        )
     except jwt.InvalidTokenError as error:
         raise NotAuthorizedException from error
     database = Database(sessions, claims["organization_id"])

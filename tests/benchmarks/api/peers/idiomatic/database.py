@@ -5,8 +5,13 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, text
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy import Executable, text
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
 from strawberry.extensions import SchemaExtension
 
 SET_TENANT = text("select set_config('headgate.organization_id', :organization_id, true)")
@@ -33,24 +38,25 @@ class Database:
     # Loaders run beside one another, and a session serves one at a time.
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def rows(self, statement: Select[Any]) -> list[Any]:
-        """Return what a statement finds: entities or tuples."""
-        assert self.session is not None
+    async def rows(self, statement: Executable) -> list[Any]:
+        """Return the tuples that a statement finds."""
         async with self.turn:
-            result = await self.session.execute(statement)
-            return list(result.scalars() if len(statement.selected_columns) == 1 else result.all())
+            return list(await self._session().execute(statement))
 
-    async def entities(self, statement: Select[Any]) -> list[Any]:
+    async def entities(self, statement: Executable) -> list[Any]:
         """Return the entities that a statement finds."""
-        assert self.session is not None
         async with self.turn:
-            return list(await self.session.scalars(statement))
+            return list(await self._session().scalars(statement))
+
+    def _session(self) -> AsyncSession:
+        assert self.session is not None
+        return self.session
 
 
 class TenantTransaction(SchemaExtension):
     """Every operation is a transaction that names its organization."""
 
-    async def on_execute(self) -> AsyncIterator[None]:  # type: ignore[override]  # as documented
+    async def on_execute(self) -> AsyncIterator[None]:
         """Begin before the execution and end after it."""
         database: Database = self.execution_context.context["database"]
         async with database.sessions.begin() as session:

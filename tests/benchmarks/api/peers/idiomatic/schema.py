@@ -6,6 +6,7 @@ from typing import Any
 
 import strawberry
 from sqlalchemy import select
+from sqlmodel import col
 from strawberry.types import Info
 
 import models
@@ -156,8 +157,8 @@ class Blast:
         recipient = models.blasts.BlastRecipient
         statement = (
             select(recipient)
-            .where(recipient.blast_id == self.key)
-            .order_by(recipient.id)
+            .where(col(recipient.blast_id) == self.key)
+            .order_by(col(recipient.id))
             .limit(first)
         )
         return [Recipient.of(row) for row in await database(info).entities(statement)]
@@ -255,8 +256,8 @@ class Merchant:
         metric = models.dunning.DailyMetric
         statement = (
             select(metric)
-            .where(metric.merchant_id == self.key)
-            .order_by(metric.metric_date.desc())
+            .where(col(metric.merchant_id) == self.key)
+            .order_by(col(metric.metric_date).desc())
             .limit(first)
         )
         return [
@@ -274,40 +275,46 @@ class Merchant:
 @strawberry.type
 class Query:
     @strawberry.field
-    async def order(self, info: Info, id: strawberry.ID) -> Order | None:
+    async def order(self, info: Info, id: strawberry.ID) -> Order | None:  # noqa: A002 - the API's
         row = await loaders(info).orders.load(int(id))
         return Order.of(row) if row else None
 
     @strawberry.field
     async def orders(self, info: Info, first: int = 50) -> list[Order]:
         order = models.orders.Order
-        statement = select(order).order_by(order.created_at.desc(), order.id.desc()).limit(first)
+        statement = (
+            select(order).order_by(col(order.created_at).desc(), col(order.id).desc()).limit(first)
+        )
         return [Order.of(row) for row in await database(info).entities(statement)]
 
     @strawberry.field
-    async def blast(self, info: Info, id: strawberry.ID) -> Blast | None:
+    async def blast(self, info: Info, id: strawberry.ID) -> Blast | None:  # noqa: A002 - the API's
         blast = models.blasts.Blast
-        rows = await database(info).entities(select(blast).where(blast.id == int(id)))
+        rows = await database(info).entities(select(blast).where(col(blast.id) == int(id)))
         return Blast.of(rows[0]) if rows else None
 
     @strawberry.field
     async def blasts(self, info: Info, first: int = 50) -> list[Blast]:
         blast = models.blasts.Blast
-        statement = select(blast).order_by(blast.blast_date.desc(), blast.id.desc()).limit(first)
+        statement = (
+            select(blast).order_by(col(blast.blast_date).desc(), col(blast.id).desc()).limit(first)
+        )
         return [Blast.of(row) for row in await database(info).entities(statement)]
 
     @strawberry.field
     async def partners(self, info: Info, first: int = 50) -> list[Partner]:
         partner = models.affiliates.AffiliatePartner
         statement = (
-            select(partner).order_by(partner.created_at.desc(), partner.id.desc()).limit(first)
+            select(partner)
+            .order_by(col(partner.created_at).desc(), col(partner.id).desc())
+            .limit(first)
         )
         return [Partner.of(row) for row in await database(info).entities(statement)]
 
     @strawberry.field
-    async def merchant(self, info: Info, id: str) -> Merchant | None:
+    async def merchant(self, info: Info, id: str) -> Merchant | None:  # noqa: A002 - the API's
         merchant = models.dunning.Merchant
-        rows = await database(info).entities(select(merchant).where(merchant.id == id))
+        rows = await database(info).entities(select(merchant).where(col(merchant.id) == id))
         return Merchant(name=rows[0].name, key=rows[0].id) if rows else None
 
 

@@ -17,8 +17,8 @@ const tables = {
   affiliate_conversions: [relation("partner_id", "affiliate_partners", "partner", "conversions")],
 };
 
-// What may be grouped by beside what an index begins with.
-const attribute = { "public.affiliate_conversions.currency": { tags: { behavior: "+groupBy" } } };
+// PostGraphile orders and groups by what an index begins with; a currency has none.
+const attribute = { "public.affiliate_conversions.currency": { tags: { behavior: "+orderBy" } } };
 
 const tagged = Object.entries(tables).map(([table, foreignKey]) => [
   `public.${table}`,
