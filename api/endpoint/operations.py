@@ -18,7 +18,8 @@ from api.endpoint.parameters import Parameters
 from api.endpoint.refusals import Refusal, bad_request
 from api.graphql.compiler import execution
 from api.graphql.compiler.execution import Result
-from api.graphql.compiler.plans import Plans, Source
+from api.graphql.compiler.operations import Source
+from api.graphql.compiler.plans import Plans
 from api.graphql.context import RequestContext, Viewer
 
 _logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)

@@ -252,15 +252,23 @@ AFFILIATE: Final = Funnel(
 STOREFRONT: Final = Funnel(
     name="storefront",
     description="how far visits to the shops' funnels led, by the day on which the visit began",
-    rows=sql_of("storefront"),
+    # A visit may leave several leads and carts, so visits are counted and not lines.
+    rows="funnel_sessions as session "
+    "left join leads as lead on lead.funnel_session_id = session.id "
+    "left join carts as cart on cart.funnel_session_id = session.id "
+    "left join orders as purchase on purchase.id = cart.order_id",
     moment="session.started_at",
     owner="session.funnel_id",
     owner_type="uuid",
     stages=(
-        Stage("sessions", "Sessions", "count(*)"),
-        Stage("leads", "Leads", _where("reached.has_lead")),
-        Stage("carts", "Carts", _where("reached.has_cart")),
-        Stage("orders", "Orders", _where("reached.has_order")),
+        Stage("sessions", "Sessions", "count(distinct session.id)"),
+        Stage("leads", "Leads", "count(distinct lead.funnel_session_id)"),
+        Stage("carts", "Carts", "count(distinct cart.funnel_session_id)"),
+        Stage(
+            "orders",
+            "Orders",
+            "count(distinct cart.funnel_session_id) filter (where purchase.id is not null)",
+        ),
     ),
     narrowings=(
         Narrowing(
@@ -289,8 +297,8 @@ STOREFRONT: Final = Funnel(
         Narrowing(
             "variants",
             "Only visits that left a lead of one of these A/B variants.",
-            "exists (select from leads as lead where lead.funnel_session_id = session.id "
-            "and lead.variant_id = any({}))",
+            "exists (select from leads as left_here where left_here.funnel_session_id = session.id "
+            "and left_here.variant_id = any({}))",
             "text",
         ),
     ),

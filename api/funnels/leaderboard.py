@@ -15,8 +15,10 @@ from api.funnels.periods import Span
 from api.graphql.context import RequestContext
 from api.graphql.declarations import describe
 from api.graphql.fragments import Fragment, bind
+from api.graphql.operators import readable
 from api.graphql.reading import rows_by_keys
 from api.graphql.refusals import bad_input
+from api.graphql.slots import apply
 
 if TYPE_CHECKING:
     from api.graphql.rows import Row as AffiliatePartner
@@ -77,17 +79,20 @@ def places(first: int) -> int:
 
 def ranking(asked: Span, first: object, order: LeaderboardOrder, currency: object) -> Fragment:
     """Return the statement that finds the first partners in an order; values may be slots."""
-    clicked = statements.within(asked, statements.fixed("click.clicked_at"), Days.INSTANT)
-    converted = statements.within(asked, statements.fixed("conversion.converted_at"), Days.INSTANT)
-    ranked = statements.filled(
-        order.value, clicked=clicked, converted=converted, currency=bind(currency, "text")
-    )
+    parts = {
+        "clicked": statements.within(asked, statements.fixed("click.clicked_at"), Days.INSTANT),
+        "converted": statements.within(
+            asked, statements.fixed("conversion.converted_at"), Days.INSTANT
+        ),
+    }
+    if order is LeaderboardOrder.COMMISSION:
+        parts["currency"] = bind(apply(readable, currency), "text")
+    ranked = statements.filled(order.value, **parts)
     return statements.filled(
         "leaderboard",
         ranked=ranked,
         first=bind(first, "int"),
-        clicked=clicked,
-        converted=converted,
+        **parts,
     )
 
 

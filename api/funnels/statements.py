@@ -26,7 +26,8 @@ Chosen = Mapping[str, Sequence[object] | Slot]
 """What a filter says: the values of each narrowing that it names."""
 
 _LOCAL_ZONE = compose(
-    "(select time_zone from organizations where id = (select current_organization()))"
+    "(select organizations.time_zone from organizations "
+    "where organizations.id = (select current_organization()))"
 )
 
 

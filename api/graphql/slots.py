@@ -54,9 +54,11 @@ def apply(function: Callable[..., Result], *values: object) -> Result | Slot:
     slots = [slot for value in values for slot in _slots(value)]
     if not slots:
         return function(*values)
+    # A plan keeps how to read its values, and nothing of what it was compiled with.
+    readers = [reader(value) for value in values]
 
     def read(given: Given) -> object:
-        return function(*(resolved(value, given) for value in values))
+        return function(*(part(given) for part in readers))
 
     return Slot(read, function(*(sample(value) for value in values)), slots[0].guards)
 
@@ -70,15 +72,16 @@ def decided(function: Callable[..., Result], *values: object) -> Result:
     return function(*(sample(value) for value in values))
 
 
-def resolved(value: object, given: Given) -> object:
-    """Return the value that a request brings for what may be or hold a slot."""
+def reader(value: object) -> Read:
+    """Return what reads the value that a request brings for what may be or hold a slot."""
     match value:
         case Slot():
-            return value.read(given)
+            return value.read
         case list() if _slots(value):
-            return [resolved(item, given) for item in value]
+            parts = [reader(item) for item in value]
+            return lambda given: [part(given) for part in parts]
         case _:
-            return value
+            return lambda _: value
 
 
 def sample(value: object) -> object:

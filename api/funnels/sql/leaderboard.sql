@@ -1,6 +1,6 @@
 -- Which partners brought the most? One line per partner, with commissions per currency. Who is
 -- among the first is known before anything else of theirs is counted.
-select best.partner_id, best.ranked_by, link.links, clicked.clicks, clicked.valid_clicks,
+select best.partner_id, best.ranked_by, linked.links, clicked.clicks, clicked.valid_clicks,
        sold.conversions, sold.currencies, sold.earned, sold.approved
   from (
     select partner.id as partner_id, coalesce(counted.ranked_by, 0) as ranked_by
@@ -11,7 +11,7 @@ select best.partner_id, best.ranked_by, link.links, clicked.clicks, clicked.vali
   ) as best
  cross join lateral (
     select count(*) as links from affiliate_links as link where link.partner_id = best.partner_id
-  ) as link
+  ) as linked
  cross join lateral (
     select count(*) as clicks, count(*) filter (where click.status = 'VALID') as valid_clicks
       from affiliate_clicks as click

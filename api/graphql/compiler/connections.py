@@ -9,8 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from psycopg import sql
-
 from api.graphql import indexes, orders, pages
 from api.graphql.asked import Asked
 from api.graphql.compiler import objects, sums, values
@@ -24,8 +22,11 @@ from api.graphql.fragments import (
     both,
     compose,
     join,
+    literal,
     name,
     over_row,
+    table,
+    where,
 )
 from api.graphql.pages import MOST_ROWS, PageRequest
 from api.graphql.rows import shown
@@ -86,10 +87,10 @@ def of_parent(parent: RowAt, declared: ToMany, asked: Asked, columns: Columns) -
     entity = scope.registry.of_table(declared.target)
     row = parent.below(entity, declared.name, is_of_page=True)
     request = pages.request(scope, entity, declared.order_by, asked.arguments)
-    where = declared.where
+    narrowed = declared.where
     condition = both(
         compose("{} = {}", name(row.alias, declared.foreign_key.column), parent.key()[0]),
-        TRUE if where is None else compose("({})", over_row(where, row.alias)),
+        TRUE if narrowed is None else compose("({})", over_row(narrowed, row.alias)),
     )
     return _object(Connection(row, condition, request, asked, columns))
 
@@ -122,10 +123,9 @@ def _value(found: Connection, asked: Asked) -> Fragment:
             )
         case "totalCount":
             return compose(
-                "(select count(*) from {} as {} where {})",
-                name(found.entity.table),
-                name(found.alias),
-                _counted(found),
+                "(select count(*) from {}{})",
+                table(found.entity.table, found.alias),
+                where(_counted(found)),
             )
         case "totals":
             return sums.of_rows(found.entity, found.alias, _counted(found), asked)
@@ -245,7 +245,7 @@ def _page(found: Connection, rows: int | Slot) -> Fragment:
     terms = [term.value for term in request.order.terms]
     selected = needed(found.entity, [field for _, way in ways for field in way.fields], terms)
     query = compose(
-        "select {} from {} as {} where {} order by {}",
+        "select {} from {}{} order by {}",
         join(
             ", ",
             [
@@ -253,9 +253,8 @@ def _page(found: Connection, rows: int | Slot) -> Fragment:
                 for value in selected
             ],
         ),
-        name(found.entity.table),
-        name(alias),
-        both(_counted(found), *pages.within(request, alias)),
+        table(found.entity.table, alias),
+        where(both(_counted(found), *pages.within(request, alias))),
         orders.order_by(pages.reading_order(request), alias),
     )
     return _limited(query, rows, alias)
@@ -283,7 +282,7 @@ def _limited(query: Fragment, rows: int | Slot, alias: str) -> Fragment:
 
 
 def _number(rows: int | Slot) -> Fragment:
-    return Fragment(sql.Literal(rows)) if isinstance(rows, int) else bind(rows, "bigint")
+    return literal(rows) if isinstance(rows, int) else bind(rows, "bigint")
 
 
 def _successor(number: int) -> int:

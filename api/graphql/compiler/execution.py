@@ -13,15 +13,21 @@ from typing import NoReturn
 
 import msgspec
 import psycopg
+import structlog
 from graphql import DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema
 from graphql import execute as interpret
 from psycopg import sql
 from psycopg_pool import PoolClosed, PoolTimeout
 
-from api.graphql.compiler.plans import Plan, Plans, Prepared, Source
+from api.graphql.compiler.operations import Plan, Source
+from api.graphql.compiler.plans import Plans, Prepared
 from api.graphql.context import RequestContext
 
+_logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
 _FINAL = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout, PoolClosed)
+# The class of SQLSTATEs for what is too much for one statement, such as 1,665 columns.
+_TOO_MUCH = "54"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +74,27 @@ async def execute(
     if plans is None or viewer is None or source.operation.operation.value != "query":
         return await _interpreted(schema, source, inputs, context)
     prepared = plans.prepare(source, inputs, viewer)
-    if prepared is None:
+    if prepared is None or not prepared.plan.compiled:
         return await _interpreted(schema, source, inputs, context)
     started = time.monotonic()
     try:
         found = await _compiled(prepared, context)
-    except _FINAL as error:
-        failing = RequestContext(viewer, _Failing(error))
-        return await _interpreted(schema, source, inputs, failing)
-    except psycopg.Error:
+    except (psycopg.Error, PoolTimeout, PoolClosed) as error:
+        if _is_final(error):
+            failing = RequestContext(viewer, _Failing(error))
+            return await _interpreted(schema, source, inputs, failing)
+        # Values can be at fault, such as a sum beyond 64 bits, and so can we.
+        _logger.info("statement failed, interpreting", sqlstate=getattr(error, "sqlstate", None))
         return await _interpreted(schema, source, inputs, context)
     milliseconds = round((time.monotonic() - started) * 1000, 1)
     result = await _completed(schema, prepared.plan, found, inputs, context)
     return replace(result, milliseconds=milliseconds)
+
+
+def _is_final(error: Exception) -> bool:
+    """Say whether a second attempt would fail as well."""
+    sqlstate = error.sqlstate or "" if isinstance(error, psycopg.Error) else ""
+    return isinstance(error, _FINAL) and not sqlstate.startswith(_TOO_MUCH)
 
 
 async def _compiled(prepared: Prepared, context: RequestContext) -> dict[str, object]:

@@ -11,7 +11,7 @@ from api.graphql.compiler.scope import Compiling, RowAt, free
 from api.graphql.compiler.site import Site
 from api.graphql.declarations import Column, Computed, Entity, Expression, ToMany, ToOne
 from api.graphql.entity import table_of
-from api.graphql.fragments import Fragment, compose, join, name
+from api.graphql.fragments import Fragment, compose, join, name, table
 
 _ASKED_ROW = "asked_row"
 
@@ -24,11 +24,10 @@ def columns(row: RowAt, asked: Sequence[Asked]) -> Fragment:
 def of_condition(row: RowAt, condition: Fragment, asked: Asked, end: Fragment) -> Fragment:
     """Return the object of the one row of a table that a condition finds; null where none is."""
     return compose(
-        "(select row_to_json({}.*) from (select {} from {} as {} where {}{}) as {})",
+        "(select row_to_json({}.*) from (select {} from {} where {}{}) as {})",
         name(asked.name),
         columns(row, asked.fields),
-        name(row.entity.table),
-        name(row.alias),
+        table(row.entity.table, row.alias),
         condition,
         end,
         name(asked.name),

@@ -7,7 +7,7 @@ from api.graphql.asked import Asked
 from api.graphql.compiler import objects, values
 from api.graphql.compiler.objects import UncompilableError
 from api.graphql.declarations import Entity, Totals, Value
-from api.graphql.fragments import NOTHING, Fragment, compose, join, name
+from api.graphql.fragments import NOTHING, Fragment, compose, join, name, table, where
 from api.graphql.kinds import Kind, of_kind
 from api.graphql.rows import of_value
 
@@ -50,12 +50,11 @@ def _added(
         grouped = compose("{} as {}, ", per, name(_PER))
         end = compose(" group by {} order by {}", per, per)
     return compose(
-        "select {}{} from {} as {} where {}{}",
+        "select {}{} from {}{}{}",
         grouped,
         join(", ", measures),
-        name(entity.table),
-        name(alias),
-        condition,
+        table(entity.table, alias),
+        where(condition),
         end,
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import jwt
-from graphql import GraphQLSchema, Undefined
+from graphql import GraphQLSchema
 
 from tests.api.equality import operations
 from tests.api.equality.asking import Answer, Question, Side
@@ -33,18 +33,28 @@ class Comparison:
     tokens: tuple[str, ...]
 
     def ask(self, dice: Dice) -> int:
-        """Ask an operation, and again with a page turned where one can be; return how many."""
+        """Ask an operation, then with pages turned and other variables; return how many."""
         token = dice.pick(self.tokens)
         accept = dice.weighed(((9, ACCEPTED[0]), (1, ACCEPTED[1])))
         operation = operations.drawn(self.schema, dice, self.known)
-        question = Question(operation.document, sent(operation), token, operation.name, accept)
+        question = Question(
+            operation.document, operation.variables(), token, operation.name, accept
+        )
         answer = self.same(question)
+        again = dice.weighed(((60, 0), (20, 1), (20, 3)))
+        for _ in range(again):
+            others = self._turned(operation, answer, dice) or operation.inputs.others()
+            question = replace(question, variables={**question.variables, **others})
+            answer = self.same(question)
+        return 1 + again
+
+    def _turned(self, operation: Operation, answer: Answer, dice: Dice) -> dict[str, str]:
+        """Return a variable that turns a page, where one can be turned."""
         cursors = _cursors(operation, answer)
-        if not cursors:
-            return 1
+        if not cursors or dice.chance(30):
+            return {}
         turn, cursor = dice.pick(cursors)
-        self.same(replace(question, variables={**question.variables, turn.variable: cursor}))
-        return 2
+        return {turn.variable: cursor}
 
     def same(self, question: Question) -> Answer:
         """Return the answer that both give, or fail with what tells them apart."""
@@ -57,11 +67,6 @@ class Comparison:
 def codes(answer: Answer) -> set[str]:
     """Return the codes of an answer's errors."""
     return {error["extensions"]["code"] for error in json.loads(answer.body).get("errors", ())}
-
-
-def sent(operation: Operation) -> dict[str, object]:
-    """Return the variables that are sent with an operation."""
-    return {one.name: one.value for one in operation.variables if one.value is not Undefined}
 
 
 def _told(question: Question, interpreted: Answer, compiled: Answer) -> str:

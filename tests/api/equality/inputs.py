@@ -13,6 +13,7 @@ from graphql import (
     GraphQLList,
     GraphQLNonNull,
     Undefined,
+    specified_scalar_types,
 )
 
 from api.graphql.operators import OPERATORS
@@ -46,17 +47,9 @@ _BY_NAME: Mapping[str, Sequence[Json]] = {
     "currency": ("USD", "EUR", "usd"),
 }
 _OF_WRONG_TYPE: Sequence[Json] = (True, "wrong", 1.5, [[]], {"wrong": 1})
+_MOST_DEPTH = 3
 _OPERATORS = {operator.name for known in OPERATORS.values() for operator in known}
 _LIKELY = {"after": 5, "before": 3, "first": 40, "last": 12, "filter": 35, "orderBy": 35}
-
-
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """A variable as it is declared, and the value that is sent with it, if one is."""
-
-    name: str
-    declared: str
-    value: Json = Undefined
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +58,17 @@ class About:
 
     owner: str = ""
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable as it is declared, the value that is sent with it, if one is, and its type."""
+
+    name: str
+    declared: str
+    value: Json = Undefined
+    of: GraphQLInputType | None = None
+    about: About = About()
 
 
 @dataclass(slots=True)
@@ -86,19 +90,35 @@ class Inputs:
             )
             if name not in without and (is_needed or self.dice.chance(_LIKELY.get(name, 40))):
                 about = About(owner, name)
-                written[name] = self._written(argument.type, about, argument, 3)
+                written[name] = self._written(argument.type, about, argument, _MOST_DEPTH)
         return written
 
-    def declare(self, declared: str, value: Json = Undefined) -> str:
+    def declare(
+        self,
+        declared: str,
+        value: Json = Undefined,
+        of: GraphQLInputType | None = None,
+        about: About | None = None,
+    ) -> str:
         """Declare a variable and return how it is written."""
         name = f"v{len(self.variables)}"
-        self.variables.append(Variable(name, declared, value))
+        self.variables.append(Variable(name, declared, value, of, about or About()))
         return f"${name}"
+
+    def others(self) -> dict[str, Json]:
+        """Return other values for some of the variables."""
+        return {
+            one.name: self._json(one.of, one.about, _MOST_DEPTH)
+            for one in self.variables
+            if one.of is not None and self.dice.chance(60)
+        }
 
     def condition(self) -> str:
         """Return what follows `if:` in a directive."""
         value = self.dice.chance(50)
-        return self.declare("Boolean!", value) if self.dice.chance(50) else json.dumps(value)
+        if self.dice.chance(50):
+            return json.dumps(value)
+        return self.declare("Boolean!", value, specified_scalar_types["Boolean"])
 
     def _written(
         self,
@@ -122,7 +142,7 @@ class Inputs:
         has_default = position.default_value is not Undefined
         may_lack = nullable is of or has_default
         if may_lack and self.dice.chance(15):
-            return self.declare(str(nullable))
+            return self.declare(str(nullable), Undefined, nullable, about)
         if may_lack and nullable is of and self.dice.chance(10):
             return self.declare(str(nullable), None)
         if self.dice.chance(1):
@@ -130,10 +150,10 @@ class Inputs:
         value = self._json(nullable, about, depth)
         if value is not None and self.dice.chance(15):
             default = self._literal(nullable, about, depth, is_constant=True)
-            return self.declare(f"{nullable} = {default}", value)
+            return self.declare(f"{nullable} = {default}", value, nullable, about)
         if value is not None and self.dice.chance(30):
-            return self.declare(f"{nullable}!", value)
-        return self.declare(str(of), value)
+            return self.declare(f"{nullable}!", value, nullable, about)
+        return self.declare(str(of), value, nullable, about)
 
     def _json(self, of: GraphQLInputType, about: About, depth: int) -> Json:
         """Return a value as JSON holds it."""

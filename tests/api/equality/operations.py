@@ -13,6 +13,7 @@ from graphql import (
     GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
+    Undefined,
     get_named_type,
     is_interface_type,
     is_leaf_type,
@@ -21,8 +22,8 @@ from graphql import (
 )
 
 from tests.api.equality.dice import Dice
-from tests.api.equality.inputs import Inputs, Variable
-from tests.api.equality.known_data import KnownData
+from tests.api.equality.inputs import Inputs
+from tests.api.equality.known_data import Json, KnownData
 
 Path = tuple[str, ...]
 
@@ -51,8 +52,13 @@ class Operation:
 
     document: str
     name: str | None
-    variables: Sequence[Variable]
+    inputs: Inputs
     turns: Sequence[Turn]
+
+    def variables(self) -> dict[str, Json]:
+        """Return the variables that are sent with the operation."""
+        known = self.inputs.variables
+        return {one.name: one.value for one in known if one.value is not Undefined}
 
 
 @dataclass(slots=True)
@@ -107,7 +113,7 @@ class Writer:
         if name and self.dice.chance(20):
             definitions.append("query Other { __typename }")
         document = "\n".join([selection, *definitions])
-        return Operation(document, name, self.inputs.variables, self.turns)
+        return Operation(document, name, self.inputs, self.turns)
 
     def _root(self, of: GraphQLObjectType) -> str:
         scope = Scope(())
@@ -141,7 +147,7 @@ class Writer:
 
     def _part(self, of: GraphQLObjectType, depth: int, scope: Scope) -> str:
         kind = self.dice.weighed(
-            ((76, "field"), (5, "typename"), (6, "again"), (8, "inline"), (5, "named"))
+            ((73, "field"), (5, "typename"), (6, "again"), (8, "inline"), (5, "named"), (3, "all"))
         )
         match kind:
             case "typename":
@@ -155,10 +161,16 @@ class Writer:
                 if condition == "on Node ":
                     return f"... on Node{self._directive()} {{ {self._id(scope)} __typename }}"
                 return f"... {condition}{self._directive()} {self._selection(of, depth, scope)}"
+            case "all":
+                return self._leaves(of, depth, scope)
             case "named":
                 return f"...{self._fragment(of, depth)}{self._directive()}"
         picked = self._name_of_field(of, depth)
         return self._field(of, picked, depth, scope) if picked else "__typename"
+
+    def _leaves(self, of: GraphQLObjectType, depth: int, scope: Scope) -> str:
+        leaves = [name for name, found in of.fields.items() if _is_leaf(found)]
+        return " ".join(self._field(of, name, depth, scope) for name in leaves)
 
     def _name_of_field(self, of: GraphQLObjectType, depth: int) -> str | None:
         leaves = [name for name, found in of.fields.items() if _is_leaf(found)]

@@ -12,7 +12,7 @@ from models.tenancy import MemberRole
 from tests.api.endpoint.conftest import start, stop
 from tests.api.equality import operations
 from tests.api.equality.asking import GRAPHQL
-from tests.api.equality.comparing import Comparison, sent
+from tests.api.equality.comparing import Comparison
 from tests.api.equality.conftest import SCHEMA, SECRET, Filled
 from tests.api.equality.dice import BYTES, Dice
 from tests.api.equality.known_data import KnownData
@@ -53,7 +53,7 @@ def different(known: KnownData, number: int) -> Iterator[dict[str, object]]:
             seen.add(operation.document)
             yield {
                 "query": operation.document,
-                "variables": sent(operation),
+                "variables": operation.variables(),
                 "operationName": operation.name,
             }
 

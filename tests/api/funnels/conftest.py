@@ -11,7 +11,8 @@ import pytest
 from graphql import OperationDefinitionNode, parse, validate
 
 from api.graphql.compiler import execution, plans
-from api.graphql.compiler.plans import Plans, Source
+from api.graphql.compiler.operations import Source
+from api.graphql.compiler.plans import Plans
 from api.graphql.context import Viewer
 from models.tenancy import MemberRole
 from tests.api.graphql.conftest import SCHEMA, Service, service

@@ -125,7 +125,10 @@ class Service:
     async def context(
         self, viewer: Viewer | None
     ) -> AsyncIterator[tuple[RequestContext, OneConnection]]:
-        connection = await AsyncConnection.connect(self.url, options="-c role=headgate_app")
+        """Give what an operation of the viewer's is executed with."""
+        connection = await AsyncConnection.connect(
+            self.url, options="-c role=headgate_app -c timezone=UTC"
+        )
         async with connection:
             await connection.execute(
                 "select set_config('headgate.organization_id', %s, true)",
