@@ -40,11 +40,16 @@ class Access:
 
     def conninfo(self) -> str:
         """Return what libpq connects with: the URL, whose own options are kept, and the role."""
-        parameters = {"application_name": "headgate", "connect_timeout": str(_CONNECT_SECONDS)}
         given = str(conninfo_to_dict(self.url).get("options") or "")
         role = f"-c role={_escaped(self.role)}" if self.role else ""
-        parameters["options"] = f"{given} {_SESSION} {role}".strip()
-        return make_conninfo(self.url, **parameters)
+        return make_conninfo(
+            self.url,
+            application_name="headgate",
+            connect_timeout=str(_CONNECT_SECONDS),
+            # What the server writes goes to the client as it comes.
+            client_encoding="UTF8",
+            options=f"{given} {_SESSION} {role}".strip(),
+        )
 
     async def connect(self) -> Connection:
         """Return a connection of its own, outside any pool."""
@@ -87,13 +92,16 @@ async def refuse_unsafe_role(connection: Connection) -> None:
 
 
 async def _check(connection: Connection) -> None:
-    """Raise where the server ended the connection while nobody used it."""
-    # Then there is something to read, if only the end. A server that vanished without a word
-    # is found out by no question either, but by waiting: the operation's time is the bound.
+    """Raise where the server has ended the connection while nobody used it."""
+    # Then it has said so, and an idle server says nothing else that could not be said anew to
+    # another connection. A server that vanished without a word is found by no question either,
+    # but by waiting: the operation's time is the bound. Nothing here waits, so nothing can be
+    # cancelled half-way.
     looking = select.poll()
     looking.register(connection.fileno(), select.POLLIN)
     if looking.poll(0):
-        await AsyncConnectionPool.check_connection(connection)
+        await connection.close()
+        raise psycopg.OperationalError("the server ended the connection, or says so now")
 
 
 def _escaped(role: str) -> str:
