@@ -6,7 +6,7 @@ from api.affiliates import types as affiliates
 from api.blasts import types as blasts
 from api.dunning import types as dunning
 from api.email import types as email
-from api.funnels import leaderboard, periods
+from api.funnels import columns, leaderboard, periods
 from api.funnels import queries as funnels
 from api.funnels.compiled.roots import ROOTS
 from api.funnels.dailies import DailyQueries
@@ -35,6 +35,9 @@ REGISTRY: Registry = registry.of_modules(
         tenancy,
     )
 )
+
+READ_BY_HAND: columns.Reads = columns.of_roots()
+"""What the root fields read whose SQL no entity declares."""
 
 schema: strawberry.Schema = building.build(
     REGISTRY,

@@ -10,7 +10,7 @@ from api.funnels import statements
 from api.funnels.declarations import Funnel
 from api.funnels.periods import FunnelPeriod, Span
 from api.funnels.report import FunnelReport, report
-from api.funnels.statements import NOTHING, Counted, Question, fixed
+from api.funnels.statements import NO_ROWS, Counted, Question, fixed
 from api.graphql.context import RequestContext
 from api.graphql.fragments import TRUE, bind_array, compose
 
@@ -28,7 +28,7 @@ class FunnelBucket:
 async def of_all(context: RequestContext, question: Question) -> FunnelReport:
     """Return the funnel of all rows that are meant."""
     found = await statements.count(context, question, TRUE)
-    return _report(question.funnel, found.get(True, NOTHING))
+    return _report(question.funnel, found.get(True, NO_ROWS))
 
 
 async def of_owners(
@@ -40,7 +40,7 @@ async def of_owners(
         "{} = any({})", owner, bind_array(list(dict.fromkeys(owners)), funnel.owner_type)
     )
     found = await statements.count(context, Question(funnel, Span(), {}, owned), owner)
-    return [_report(funnel, found.get(owner, NOTHING)) for owner in owners]
+    return [_report(funnel, found.get(owner, NO_ROWS)) for owner in owners]
 
 
 async def series(
@@ -53,7 +53,7 @@ async def series(
     return [
         FunnelBucket(
             starts_on=bucket,
-            funnel=_report(question.funnel, replace(found.get(bucket, NOTHING), days=days)),
+            funnel=_report(question.funnel, replace(found.get(bucket, NO_ROWS), days=days)),
         )
         for bucket in buckets
     ]

@@ -79,7 +79,9 @@ class Narrowing:
 class Funnel:
     """A funnel: `rows` is what follows FROM, `moment` when a row counts, `owner` whose it is.
 
-    A funnel with an `attendance` has only stages, and no two names of what is counted are alike.
+    Where rows differ in one column only, `tallied` names it: they are first counted by its values,
+    so that measures add up these few lines, called `tally`, instead of testing every row. A funnel
+    with an `attendance` has only stages, and no two names of what is counted are alike.
     """
 
     name: str
@@ -94,6 +96,7 @@ class Funnel:
     narrowings: tuple[Narrowing, ...] = ()
     days: Days = Days.INSTANT
     always: LiteralString = "true"
+    tallied: LiteralString | None = None
     attendance: Attendance | None = None
 
     @property

@@ -5,7 +5,7 @@ The interpreter counts the funnels of all rows of a page by one statement.
 
 from collections.abc import Sequence
 
-from api.funnels import answers, catalog
+from api.funnels import answers, catalog, columns
 from api.funnels.compiled import counts
 from api.funnels.declarations import Funnel
 from api.funnels.report import FunnelReport
@@ -19,7 +19,9 @@ def _of_owners(funnel: Funnel, description: str) -> Unbound:
         return await answers.of_owners(context, funnel, [row.key()[0] for row in rows])
 
     count.__doc__ = description
-    return computed(count, reads=("id",), compile=counts.of_owner(funnel))
+    return computed(
+        count, reads=("id",), compile=counts.of_owner(funnel), others=columns.of_owner(funnel)
+    )
 
 
 OF_BLASTS = _of_owners(catalog.BLAST, "How far the blast's messages got.")

@@ -11,6 +11,7 @@ from api.funnels.periods import Span
 from api.funnels.statements import Chosen, Question
 from api.graphql import names, node_ids
 from api.graphql.object_types import list_of, optional
+from api.graphql.operators import readable
 from api.graphql.refusals import bad_input
 from api.graphql.registry import Registry
 from api.graphql.shells import fill, input_field, shell
@@ -74,10 +75,7 @@ def _values(registry: Registry, narrowing: Narrowing, values: list[object]) -> l
         raise bad_input(f"{narrowing.name} holds {len(values)} values; pass at most {MOST_VALUES}")
     if narrowing.target is None:
         # An enum's member is bound as its value; psycopg would take its name.
-        texts = [str(value) for value in values]
-        if any("\0" in text for text in texts):
-            raise bad_input(f"{narrowing.name} holds a null character, which no text has")
-        return list(texts)
+        return [readable(str(value)) for value in values]
     target = registry.of_table(narrowing.target)
     return [node_ids.decode_as(registry, target, str(value))[0] for value in values]
 

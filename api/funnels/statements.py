@@ -9,6 +9,7 @@ from api.funnels.declarations import Attendance, Days, Funnel, Outcome, Stage, s
 from api.funnels.periods import FunnelPeriod, Span
 from api.graphql.context import RequestContext
 from api.graphql.fragments import (
+    NOTHING,
     TRUE,
     Fragment,
     bind,
@@ -25,7 +26,8 @@ Chosen = Mapping[str, Sequence[object] | Slot]
 """What a filter says: the values of each narrowing that it names."""
 
 _LOCAL_ZONE = compose(
-    "(select time_zone from organizations where id = (select current_organization()))"
+    "(select organizations.time_zone from organizations "
+    "where organizations.id = (select current_organization()))"
 )
 
 
@@ -49,7 +51,7 @@ class Counted:
     """How many days of an event the rows tell of."""
 
 
-NOTHING = Counted({})
+NO_ROWS = Counted({})
 
 
 async def count(
@@ -68,25 +70,46 @@ def counting(question: Question, grouped_by: Fragment) -> Fragment:
     """Return the statement that counts, one line per group with rows, and per day of an event."""
     funnel = question.funnel
     attendance = funnel.attendance
-    measures = [*_attended(attendance), *((one.name, one.measure) for one in funnel.measured)]
+    if funnel.tallied is not None:
+        counted, grouped_by = _tally(question, grouped_by), compose("tally.grouped_by")
+    else:
+        counted = _rows(question)
     return compose(
-        "select {} as grouped_by, {} from {} where {} group by {}",
+        "select {} as grouped_by, {}{} from {} group by {}",
         grouped_by,
-        join(", ", [compose("{} as {}", fixed(sql), name(called)) for called, sql in measures]),
-        fixed(funnel.rows),
-        conditions(question),
+        NOTHING if attendance is None else _attended(attendance),
+        _measures(funnel.measured),
+        counted,
         fixed("grouped_by" if attendance is None else "grouped_by, day"),
     )
 
 
 def counting_all(question: Question, measured: Iterable[Stage | Outcome]) -> Fragment:
     """Return the statement that counts all rows in one line, also where there are none."""
-    measures = [compose("{} as {}", fixed(one.measure), name(one.name)) for one in measured]
+    is_tallied = question.funnel.tallied is not None
+    counted = _tally(question, TRUE) if is_tallied else _rows(question)
+    return compose("select {} from {}", _measures(measured), counted)
+
+
+def _measures(measured: Iterable[Stage | Outcome]) -> Fragment:
+    return join(", ", [compose("{} as {}", fixed(one.measure), name(one.name)) for one in measured])
+
+
+def _attended(attendance: Attendance) -> Fragment:
+    return compose("{} as day, {} as attended, ", fixed(attendance.day), fixed(attendance.measure))
+
+
+def _rows(question: Question) -> Fragment:
+    return compose("{} where {}", fixed(question.funnel.rows), conditions(question))
+
+
+def _tally(question: Question, grouped_by: Fragment) -> Fragment:
+    """Return how many rows of each group have each value of the column that they differ in."""
     return compose(
-        "select {} from {} where {}",
-        join(", ", measures),
-        fixed(question.funnel.rows),
-        conditions(question),
+        "(select {} as grouped_by, {}, count(*) as many from {} group by 1, 2) as tally",
+        grouped_by,
+        fixed(question.funnel.tallied or ""),
+        _rows(question),
     )
 
 
@@ -171,12 +194,6 @@ def _by_days(
 def _named(question: Question, numbers: Sequence[object]) -> dict[str, int]:
     names = [measured.name for measured in question.funnel.measured]
     return dict(zip(names, cast("Sequence[int]", numbers), strict=True))
-
-
-def _attended(attendance: Attendance | None) -> Iterable[tuple[str, LiteralString]]:
-    if attendance is None:
-        return ()
-    return (("day", attendance.day), ("attended", attendance.measure))
 
 
 def _begin(day: Fragment, zone: Fragment, days: Days) -> Fragment:

@@ -81,7 +81,8 @@ class Expression:
 class Computed:
     """A field that Python computes for all rows at once from the columns that it reads.
 
-    `compile`, where it is given, says the same as SQL over one row.
+    `compile`, where it is given, says the same as SQL over one row. `others` are columns of other
+    tables that it reads itself, as `table.column`.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Computed:
     reads: tuple[str, ...]
     compute: Callable[..., object]
     compile: Callable[..., Fragment] | None = None
+    others: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +262,7 @@ def computed(
     *,
     reads: tuple[str, ...],
     compile: Callable[..., Fragment] | None = None,  # noqa: A002 - what the function does
+    others: frozenset[str] = frozenset(),
 ) -> Unbound:
     """Declare a field that a function computes for all rows at once.
 
@@ -268,12 +271,13 @@ def computed(
     those two parameters are the field's arguments. The docstring is the field's description.
 
     `compile` returns the same value as SQL of type json, given an `api.graphql.compiler.site.Site`;
-    without it the interpreter answers whoever asks for the field.
+    without it the interpreter answers whoever asks for the field. `others` are the columns of other
+    tables that either reads, for the contract map.
     """
 
     def bind(name: str, _table: sa.Table) -> Computed:
         description = inspect.cleandoc(compute.__doc__ or "")
-        return Computed(name, description, reads, compute, compile)
+        return Computed(name, description, reads, compute, compile, others)
 
     return Unbound(bind)
 

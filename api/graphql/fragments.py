@@ -57,6 +57,16 @@ def bind_array(values: Sequence[object] | Slot, sql_type: str) -> Fragment:
     return Fragment(sql.SQL("%s::{}[]").format(declared(sql_type)), (apply(list, values),))
 
 
+def literal(constant: str | int) -> Fragment:
+    """Return a constant of ours as SQL, quoted where it is a text."""
+    return Fragment(declared(sql.Literal(constant).as_string(None)))
+
+
+def cast(value: Fragment, sql_type: str) -> Fragment:
+    """Return the value as one of a type."""
+    return Fragment(sql.SQL("{}::{}").format(value.text, declared(sql_type)), value.values)
+
+
 def over_row(expression: str, alias: str) -> Fragment:
     """Return declared SQL over a row: `{order_total}` becomes that row's column."""
     pieces: list[sql.Composable] = []

@@ -21,10 +21,8 @@ def of_owner(funnel: Funnel) -> Compile:
     """Return what compiles the funnel of a row."""
 
     def compile_field(site: Site) -> Fragment:
-        # The funnel's own SQL may use the alias that the row has outside.
-        owned = compose("{} = owner.key", fixed(funnel.owner))
-        counted = _of_all(site.asked, Question(funnel, Span(), {}, owned))
-        return compose("(select {} from (select {}) as owner (key))", counted, site.columns["id"])
+        owned = compose("{} = {}", fixed(funnel.owner), site.columns["id"])
+        return _of_all(site.asked, Question(funnel, Span(), {}, owned))
 
     return compile_field
 

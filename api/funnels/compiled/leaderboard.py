@@ -20,8 +20,8 @@ def partners(site: Site) -> Fragment:
         said["currency"],
     )
     leaders = compose(
-        "select {} from ({}) as leader window best as (order by leader.ranked_by desc nulls last, "
-        "leader.partner_id) order by leader.ranked_by desc nulls last, leader.partner_id",
+        "select {} from ({}) as leader window places as (order by leader.ranked_by desc, "
+        "leader.partner_id) order by leader.ranked_by desc, leader.partner_id",
         objects.columns(
             site.asked.fields, "AffiliateLeader", lambda field: _of_leader(site, field)
         ),
@@ -42,7 +42,7 @@ def _of_leader(site: Site, field: Asked) -> Fragment:
 
 
 _NUMBERS = {
-    "rank": compose("row_number() over best"),
+    "rank": compose("row_number() over places"),
     "links": compose("leader.links::integer"),
     "clicks": compose("leader.clicks::integer"),
     "validClicks": compose("leader.valid_clicks::integer"),

@@ -9,8 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from psycopg import sql
-
 from api.graphql import indexes, orders, pages
 from api.graphql.asked import Asked
 from api.graphql.compiler import objects, sums, values
@@ -24,6 +22,7 @@ from api.graphql.fragments import (
     both,
     compose,
     join,
+    literal,
     name,
     over_row,
     table,
@@ -283,7 +282,7 @@ def _limited(query: Fragment, rows: int | Slot, alias: str) -> Fragment:
 
 
 def _number(rows: int | Slot) -> Fragment:
-    return Fragment(sql.Literal(rows)) if isinstance(rows, int) else bind(rows, "bigint")
+    return literal(rows) if isinstance(rows, int) else bind(rows, "bigint")
 
 
 def _successor(number: int) -> int:

@@ -13,6 +13,7 @@ from typing import NoReturn
 
 import msgspec
 import psycopg
+import structlog
 from graphql import DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema
 from graphql import execute as interpret
 from psycopg import sql
@@ -21,6 +22,8 @@ from psycopg_pool import PoolClosed, PoolTimeout
 from api.graphql.compiler.operations import Plan, Source
 from api.graphql.compiler.plans import Plans, Prepared
 from api.graphql.context import RequestContext
+
+_logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 _FINAL = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout, PoolClosed)
 # The class of SQLSTATEs for what is too much for one statement, such as 1,665 columns.
@@ -77,8 +80,12 @@ async def execute(
     try:
         found = await _compiled(prepared, context)
     except (psycopg.Error, PoolTimeout, PoolClosed) as error:
-        again = RequestContext(viewer, _Failing(error)) if _is_final(error) else context
-        return await _interpreted(schema, source, inputs, again)
+        if _is_final(error):
+            failing = RequestContext(viewer, _Failing(error))
+            return await _interpreted(schema, source, inputs, failing)
+        # Values can be at fault, such as a sum beyond 64 bits, and so can we.
+        _logger.info("statement failed, interpreting", sqlstate=getattr(error, "sqlstate", None))
+        return await _interpreted(schema, source, inputs, context)
     milliseconds = round((time.monotonic() - started) * 1000, 1)
     result = await _completed(schema, prepared.plan, found, inputs, context)
     return replace(result, milliseconds=milliseconds)

@@ -7,10 +7,8 @@ of a subquery's columns are an object's keys, in their order. A row is written `
 
 from collections.abc import Callable, Mapping, Sequence
 
-from psycopg import sql
-
 from api.graphql.asked import Asked
-from api.graphql.fragments import Fragment, compose, join, name
+from api.graphql.fragments import Fragment, cast, compose, join, literal, name
 
 MOST_KEY_BYTES = 63
 TYPENAME = "__typename"
@@ -74,7 +72,7 @@ def listed(select: Fragment) -> Fragment:
 
 def text(constant: str) -> Fragment:
     """Return the SQL of a text of ours, such as the name of a type."""
-    return Fragment(sql.SQL("{}::text").format(sql.Literal(constant)))
+    return cast(literal(constant), "text")
 
 
 def _key(key: str) -> Fragment:

@@ -15,7 +15,17 @@ from api.graphql.compiler.objects import UncompilableError
 from api.graphql.compiler.scope import Compiling, RowAt
 from api.graphql.compiler.site import Compile
 from api.graphql.declarations import Entity, Lookup
-from api.graphql.fragments import NOTHING, Fragment, bind, bind_array, both, compose, join, name
+from api.graphql.fragments import (
+    NOTHING,
+    Fragment,
+    bind,
+    bind_array,
+    both,
+    cast,
+    compose,
+    join,
+    name,
+)
 from api.graphql.node_ids import NodeId
 from api.graphql.pages import MOST_ROWS
 from api.graphql.refusals import bad_input
@@ -147,7 +157,7 @@ def _wanted(compiling: Compiling, entity: Entity, asked: Asked) -> Fragment:
     row = _row(compiling, entity)
     condition = both(
         *(
-            compose("{} = {}::{}", part, name(_WANTED, f"key_{position}"), name(column.type.sql))
+            compose("{} = {}", part, cast(name(_WANTED, f"key_{position}"), column.type.sql))
             for position, (part, column) in enumerate(zip(row.key(), entity.key, strict=True))
         )
     )

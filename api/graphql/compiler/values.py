@@ -8,12 +8,10 @@ import uuid
 from collections.abc import Sequence
 from enum import StrEnum
 
-from psycopg import sql
-
 from api.graphql import orders
 from api.graphql.compiler import objects
 from api.graphql.declarations import Entity
-from api.graphql.fragments import Fragment, compose, join
+from api.graphql.fragments import Fragment, compose, join, literal
 from api.graphql.kinds import SCALAR_KINDS, Kind, ValueType
 from api.graphql.orders import Order
 
@@ -76,6 +74,6 @@ def _by_name(values: type[StrEnum], found: Fragment) -> Fragment:
     if all(member.name == member.value for member in values):
         return found
     cases = [
-        Fragment(sql.SQL("when {} then {}").format(member.value, member.name)) for member in values
+        compose("when {} then {}", literal(member.value), literal(member.name)) for member in values
     ]
     return compose("case {} {} end", found, join(" ", cases))

@@ -99,7 +99,7 @@ class Service:
     ) -> Answer:
         parsed = parse(document)
         assert validate(schema, parsed) == []
-        async with self._context(viewer) as (context, database):
+        async with self.context(viewer) as (context, database):
             result = execute(schema, parsed, variable_values=dict(variables), context_value=context)
             answered = result if isinstance(result, ExecutionResult) else await result
         errors = [error.formatted for error in answered.errors or ()]
@@ -112,7 +112,7 @@ class Service:
         viewer = Viewer(None, UUID(str(self.ours.organization_id)), MemberRole.ADMIN)
 
         async def answer() -> object:
-            async with self._context(viewer) as (context, _):
+            async with self.context(viewer) as (context, _):
                 answered = await strawberry_schema.execute(
                     document, variable_values=variables, context_value=context
                 )
@@ -122,10 +122,13 @@ class Service:
         return asyncio.run(answer())
 
     @contextlib.asynccontextmanager
-    async def _context(
+    async def context(
         self, viewer: Viewer | None
     ) -> AsyncIterator[tuple[RequestContext, OneConnection]]:
-        connection = await AsyncConnection.connect(self.url, options="-c role=headgate_app")
+        """Give what an operation of the viewer's is executed with."""
+        connection = await AsyncConnection.connect(
+            self.url, options="-c role=headgate_app -c timezone=UTC"
+        )
         async with connection:
             await connection.execute(
                 "select set_config('headgate.organization_id', %s, true)",
