@@ -22,7 +22,7 @@ from tests.api.equality.conftest import SCHEMA, SECRET, Filled
 from tests.api.equality.dice import BYTES, Dice
 from tests.api.equality.known_data import KnownData
 
-DOCUMENTS = int(os.environ.get("EQUALITY_DOCUMENTS", "2000"))
+DOCUMENTS = int(os.environ.get("EQUALITY_DOCUMENTS", "1200"))
 # Whatever is made once is made by these: connections, the schema's caches, the heap.
 FIRST = 10
 MOST_GROWTH = 64 * 2**20
