@@ -6,8 +6,9 @@ from api.affiliates import types as affiliates
 from api.blasts import types as blasts
 from api.dunning import types as dunning
 from api.email import types as email
-from api.funnels import leaderboard, periods
+from api.funnels import columns, leaderboard, periods
 from api.funnels import queries as funnels
+from api.funnels.compiled.roots import ROOTS
 from api.funnels.dailies import DailyQueries
 from api.funnels.leaderboard import LeaderboardQueries
 from api.graphql import building, registry
@@ -35,7 +36,11 @@ REGISTRY: Registry = registry.of_modules(
     )
 )
 
+READ_BY_HAND: columns.Reads = columns.of_roots()
+"""What the root fields read whose SQL no entity declares."""
+
 schema: strawberry.Schema = building.build(
     REGISTRY,
     (funnels.of_registry(REGISTRY), DailyQueries, LeaderboardQueries, TenancyQueries),
+    compiled=ROOTS,
 )
