@@ -16,6 +16,7 @@ import pytest
 from api import demo
 from api.authentication.claims import Grant
 from api.demo.scale import Scale
+from api.settings import ExecutorKind
 from models.tenancy import MemberRole
 from tests.api.endpoint.conftest import lines_of, signed, start, stop
 from tests.conftest import Databases
@@ -47,21 +48,27 @@ class Demo:
 @pytest.fixture(scope="session")
 def serving(
     postgres_url: Callable[[int], str], migrated_template: Callable[[int], str]
-) -> Iterator[Callable[[Scale], Demo]]:
-    """Start a service on demo data of a scale; each is loaded and started once."""
+) -> Iterator[Callable[..., Demo]]:
+    """Start a service on demo data of a scale, with an executor; each is started once."""
     databases = Databases(postgres_url(18))
     with ExitStack() as running:
         running.callback(databases.drop_all)
         folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="headgate-demo-")))
 
         @functools.cache
-        def served(scale: Scale) -> Demo:
+        def loaded(scale: Scale) -> str:
             url = databases.create(template=migrated_template(18))
             demo.load(url, scale)
-            token, log = _token(url), folder / f"{scale.value}.log"
+            return url
+
+        @functools.cache
+        def served(scale: Scale, executor: ExecutorKind = ExecutorKind.COMPILED) -> Demo:
+            url = loaded(scale)
+            token, log = _token(url), folder / f"{scale.value}-{executor.value}.log"
             process, endpoint = start(
-                url, log, HEADGATE_EXPLORER_TOKEN=token, HEADGATE_REQUEST_SECONDS="60"
-            )
+                url, log, HEADGATE_EXPLORER_TOKEN=token, HEADGATE_REQUEST_SECONDS="60",
+                HEADGATE_EXECUTOR=executor.value,
+            )  # fmt: skip
             running.callback(stop, process)
             return Demo(endpoint, token, log)
 

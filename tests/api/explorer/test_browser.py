@@ -37,7 +37,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def small(serving: Callable[[Scale], Demo]) -> Demo:
+def small(serving: Callable[..., Demo]) -> Demo:
     return serving(Scale.SMALL)
 
 

@@ -1,7 +1,8 @@
 """The documented operations over HTTP, on data as a business has it.
 
 What the explorer offers must show something: each operation runs with the variables that stand
-beside it, and takes the statements that are documented whatever the scale.
+beside it. Interpreted it takes the statements that are documented, whatever the scale; compiled it
+takes one.
 """
 
 import json
@@ -10,6 +11,7 @@ from collections.abc import Callable
 import pytest
 
 from api.demo.scale import Scale
+from api.settings import ExecutorKind
 from tests.api.explorer.conftest import Demo
 from tests.api.graphql.test_documented_operations import FILES, STATEMENTS
 
@@ -22,13 +24,17 @@ def variables(name: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("scale", [Scale.SMALL, Scale.MEDIUM])
-def test_every_operation_shows_something(serving: Callable[[Scale], Demo], scale: Scale) -> None:
-    service = serving(scale)
+def test_every_operation_shows_something(serving: Callable[..., Demo], scale: Scale) -> None:
+    compiled = serving(scale, ExecutorKind.COMPILED)
+    interpreted = serving(scale, ExecutorKind.INTERPRETED)
     for name, file in FILES.items():
-        answer = service.ask(file.read_text(encoding="utf-8"), variables(name))
+        document = file.read_text(encoding="utf-8")
+        answer = interpreted.ask(document, variables(name))
         assert "errors" not in answer, (name, answer)
         assert holds_something(answer["data"]), name
-        assert service.statements() == STATEMENTS[name], name
+        assert interpreted.statements() == STATEMENTS[name], name
+        assert compiled.ask(document, variables(name)) == answer, name
+        assert compiled.statements() == 1, name
 
 
 def holds_something(data: object) -> bool:
