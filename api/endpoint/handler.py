@@ -5,7 +5,6 @@ listen for the client to go: what nobody waits for is cancelled, down to the sta
 database. Who has not said who they are is told nothing else, not even whether the document parses.
 """
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -18,6 +17,7 @@ from litestar.types import HTTPScope, Receive, Scope, Send
 from api.authentication.verification import Authenticator
 from api.endpoint import answers, masking, media_types, operations, parameters
 from api.endpoint.answers import Reply
+from api.endpoint.attendance import ClientGoneError, while_awaited
 from api.endpoint.media_types import MediaType
 from api.endpoint.operations import Executor
 from api.endpoint.parameters import Parameters
@@ -26,12 +26,6 @@ from api.explorer.page import POLICY, Page
 
 PATH: Final = "/graphql"
 _MOST_BODY_BYTES: Final = 1024 * 1024
-# Most operations are over sooner, and need no second task that listens for the client.
-_UNWATCHED_SECONDS: Final = 0.05
-
-
-class _ClientGoneError(Exception):
-    """Nobody waits for the answer any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +50,7 @@ class Endpoint:
         """Answer one request."""
         try:
             reply = await self._reply(_request(scope, receive))
-        except _ClientGoneError:
+        except ClientGoneError:
             return
         await _send(reply, send, has_body=scope["method"] != "HEAD")
 
@@ -69,7 +63,7 @@ class Endpoint:
         except Refusal as refusal:
             operations.refused(refusal)
             return answers.of_refusal(refusal, media_type or MediaType.JSON)
-        except _ClientGoneError:
+        except ClientGoneError:
             raise
         except Exception as error:  # noqa: BLE001 - masked and logged, whatever it is
             failure = Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, [masking.of_failure(error)])
@@ -90,8 +84,8 @@ class Endpoint:
         viewer = await self.authenticator.viewer(request.headers.get("authorization"))
         given = await _parameters(request)
         operation = self.executor.prepare(given, may_write=request.method == "POST")
-        answering = asyncio.create_task(self.executor.answer(operation, viewer))
-        return answers.of_answer(await _while_awaited(answering, request.receive), media_type)
+        answering = self.executor.answer(operation, viewer)
+        return answers.of_answer(await while_awaited(answering, request.receive), media_type)
 
 
 def route(endpoint: Endpoint) -> ASGIRouteHandler:
@@ -136,7 +130,7 @@ async def _body(request: Request) -> bytes:
     while has_more:
         message = await request.receive()
         if message["type"] != "http.request":
-            raise _ClientGoneError
+            raise ClientGoneError
         chunks.append(message["body"])
         size += len(message["body"])
         has_more = message["more_body"]
@@ -146,37 +140,6 @@ async def _body(request: Request) -> bytes:
                 HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
             )
     return b"".join(chunks)
-
-
-async def _while_awaited(
-    answering: asyncio.Task[operations.Answer], receive: Receive
-) -> operations.Answer:
-    """Return the answer, or cancel it when the client goes."""
-    done, _ = await _waited({answering}, _UNWATCHED_SECONDS)
-    if answering in done:
-        return answering.result()
-    leaving = asyncio.create_task(_gone(receive))
-    try:
-        await _waited({answering, leaving}, None)
-        if answering.done():
-            return answering.result()
-    finally:
-        leaving.cancel()
-        if not answering.done():
-            answering.cancel()
-            await asyncio.wait({answering})
-    raise _ClientGoneError
-
-
-async def _waited(
-    tasks: set[asyncio.Task[operations.Answer] | asyncio.Task[None]], seconds: float | None
-) -> tuple[set[asyncio.Task[object]], set[asyncio.Task[object]]]:
-    return await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-
-
-async def _gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
 
 
 async def _send(reply: Reply, send: Send, *, has_body: bool) -> None:

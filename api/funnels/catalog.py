@@ -22,7 +22,7 @@ def _tallied(condition: LiteralString) -> LiteralString:
 BLAST: Final = Funnel(
     name="blast",
     description="how far the messages of blasts got, by the day of the blast",
-    rows="blast_recipients as recipient join blasts as blast on blast.id = recipient.blast_id",
+    rows="blast_recipients as recipient left join blasts as blast on blast.id = recipient.blast_id",
     tallied="recipient.status",
     moment="blast.blast_date",
     owner="recipient.blast_id",

@@ -9,11 +9,10 @@ import functools
 import zoneinfo
 from dataclasses import dataclass
 from enum import StrEnum
-from operator import itemgetter
 
 from api.graphql.declarations import describe
 from api.graphql.refusals import bad_input
-from api.graphql.slots import Slot, apply
+from api.graphql.slots import decided
 
 MOST_BUCKETS = 1000
 _DAYS_PER_WEEK = 7
@@ -37,27 +36,24 @@ FunnelPeriodMeaning = describe(
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The days that count, both included, in a time zone; null where nothing was said."""
+    """The days that count, both included, in a time zone; null where nothing was said.
 
-    since: dt.date | Slot | None = None
-    until: dt.date | Slot | None = None
-    time_zone: str | Slot | None = None
+    Each is a plain value or a slot.
+    """
+
+    since: object = None
+    until: object = None
+    time_zone: object = None
 
 
 def span(since: object, until: object, time_zone: object) -> Span:
     """Return the days that a client means, or refuse them; each may be a slot."""
-    said = (since, until, time_zone)
-    return Span(
-        *(
-            None if one is None else apply(itemgetter(place), apply(_checked, *said))
-            for place, one in enumerate(said)
-        )
-    )
+    # Not every statement binds all three, but every request's are checked.
+    decided(_refuse, since, until, time_zone)
+    return Span(since, until, time_zone)
 
 
-def _checked(
-    since: dt.date | None, until: dt.date | None, time_zone: str | None
-) -> tuple[dt.date | None, dt.date | None, str | None]:
+def _refuse(since: dt.date | None, until: dt.date | None, time_zone: str | None) -> None:
     if since is not None and until is not None and until < since:
         raise bad_input(f"until {until} is before since {since}; swap them")
     if until == dt.date.max:
@@ -66,7 +62,6 @@ def _checked(
         raise bad_input(
             f"'{time_zone[:40]}' is no time zone; pass a name such as Asia/Kuala_Lumpur"
         )
-    return since, until, time_zone
 
 
 def buckets(period: FunnelPeriod, since: dt.date, until: dt.date) -> list[dt.date]:

@@ -4,7 +4,7 @@
          click.status = 'VALID' as is_valid, false as is_conversion, false as is_approved,
          false as is_paid, false as is_rejected
     from affiliate_clicks as click
-    join affiliate_links as link on link.id = click.link_id
+    left join affiliate_links as link on link.id = click.link_id
   union all
   select conversion.partner_id, conversion.converted_at, link.campaign, false,
          false, true, conversion.status = 'APPROVED',
@@ -14,4 +14,4 @@
     left join affiliate_links as link on link.id = conversion.link_id
     left join affiliate_payouts as payout on payout.id = conversion.payout_id
 ) as fact
-join affiliate_partners as partner on partner.id = fact.partner_id
+left join affiliate_partners as partner on partner.id = fact.partner_id

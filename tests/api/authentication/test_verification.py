@@ -7,7 +7,7 @@ import http.server
 import json
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import jwt
@@ -21,6 +21,7 @@ from api.authentication.verification import Authenticator, Keys, PublishedKeys, 
 from api.endpoint.refusals import Refusal
 from api.graphql.context import Viewer
 from models.tenancy import MemberRole
+from tests.api.conftest import eventually
 
 SECRET = "s" * 64
 ORGANIZATION, MEMBER = uuid.uuid4(), uuid.uuid4()
@@ -135,6 +136,62 @@ def test_without_a_key_nobody_is_known() -> None:
 
 
 @dataclass(slots=True)
+class Counted:
+    """The shared secret, and how often a token was checked with it."""
+
+    believed_seconds: float = 3600
+    times: int = 0
+
+    async def of(self, _header: Mapping[str, object]) -> str:
+        self.times += 1
+        return SECRET
+
+
+def test_a_token_is_checked_once_and_each_token_by_itself() -> None:
+    keys = Counted()
+    checked = Authenticator((keys,), "issuer", "audience")
+    other = jwt.encode(CLAIMS | {"sub": "program:sync"}, SECRET, algorithm="HS256")
+
+    async def ask_again() -> None:
+        for _ in range(3):
+            assert await checked.viewer(f"Bearer {token()}") == VIEWER
+            assert (await checked.viewer(f"Bearer {other}")).member_id is None
+        for _ in range(2):
+            with pytest.raises(Refusal):
+                await checked.viewer(f"Bearer {token()[:-4]}AAAA")
+
+    asyncio.run(ask_again())
+    assert keys.times == 4
+
+
+def test_a_token_is_not_believed_for_longer_than_its_key() -> None:
+    keys = Counted(believed_seconds=0)
+    checked = Authenticator((keys,), "issuer", "audience")
+
+    async def ask_again() -> None:
+        for _ in range(3):
+            assert await checked.viewer(f"Bearer {token()}") == VIEWER
+
+    asyncio.run(ask_again())
+    assert keys.times == 3
+
+
+def test_a_token_is_not_believed_beyond_its_end() -> None:
+    checked = Authenticator((SecretKey(SECRET),), "issuer", "audience")
+    leeway_ends_soon = token(exp=dt.datetime.now(dt.UTC) - dt.timedelta(seconds=8))
+
+    def is_refused() -> bool:
+        try:
+            asyncio.run(checked.viewer(f"Bearer {leeway_ends_soon}"))
+        except Refusal as refused:
+            return [error.message for error in refused.errors] == [EXPIRED]
+        return False
+
+    assert not is_refused()
+    eventually(is_refused, seconds=10)
+
+
+@dataclass(slots=True)
 class Issuer:
     """Publishes keys over HTTP, and counts how often it is asked for them."""
 
@@ -203,6 +260,26 @@ def test_a_new_key_is_found_and_an_old_one_forgotten_when_keys_change(issuer: Is
     assert ask(f"Bearer {new}", keys) == VIEWER
     with pytest.raises(Refusal):
         ask(f"Bearer {old}", keys)
+
+
+def test_a_withdrawn_key_is_refused_once_its_tokens_are_no_longer_believed(issuer: Issuer) -> None:
+    issuer.publish(old=RSA_KEY)
+    keys = PublishedKeys.at(issuer.url, rest_seconds=0, believed_seconds=1)
+    checked = Authenticator((keys,), "issuer", "audience")
+    old = jwt.encode(CLAIMS, RSA_KEY, algorithm="RS256", headers={"kid": "old"})
+    new = jwt.encode(CLAIMS, EC_KEY, algorithm="ES256", headers={"kid": "new"})
+
+    def is_refused() -> bool:
+        try:
+            asyncio.run(checked.viewer(f"Bearer {old}"))
+        except Refusal:
+            return True
+        return False
+
+    assert not is_refused()
+    issuer.publish(new=EC_KEY)
+    assert asyncio.run(checked.viewer(f"Bearer {new}")) == VIEWER
+    eventually(is_refused, seconds=10)
 
 
 def test_invented_keys_do_not_make_us_ask_again_and_again(issuer: Issuer) -> None:

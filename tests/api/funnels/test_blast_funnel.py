@@ -4,6 +4,9 @@ import random
 
 import pytest
 
+from api.funnels.compiled import reports
+from api.funnels.report import quotient
+from api.graphql.fragments import bind, compose
 from models.blasts import RecipientStatus
 from tests.api.graphql.conftest import Service
 
@@ -73,6 +76,28 @@ def test_shares_and_conversions_divide_by_the_first_and_the_stage_before(service
     assert [stage["shareOfFirst"] for stage in stages] == [1, 0.5, 0.5, 0.5, 0.5, 0, 0]
     conversions = [stage["conversionFromPrevious"] for stage in stages]
     assert conversions == [None, 0.5, 1, 1, 1, 0, None]
+
+
+def test_shares_and_conversions_have_four_digits(service: Service) -> None:
+    for status in ("QUEUED", "READ_ACK", "READ_ACK"):
+        service.ours.add("blast_recipients", status=status)
+    stages = service.ask(f"{{ blastFunnel {SHAPE} }}").at("blastFunnel", "stages")
+    assert isinstance(stages, list)
+    assert [stage["shareOfFirst"] for stage in stages] == [1, *[0.6667] * 4, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "rounded"),
+    [(1, 3, 0.3333), (1, 20_000, 0.0001), (1, 20_001, 0.0), (7, 2, 3.5), (0, 5, 0.0), (5, 0, None)],
+)
+def test_both_executors_round_a_half_up(
+    service: Service, part: int, whole: int, rounded: float | None
+) -> None:
+    assert quotient(part, whole) == rounded
+    in_sql = reports.quotient(bind(part, "bigint"), bind(whole, "bigint"))
+    statement = compose("select {}", in_sql).text.as_string(None).encode()
+    found = service.owner.execute(statement, in_sql.values).fetchone()
+    assert found == (rounded,)
 
 
 def test_an_empty_funnel_divides_by_nothing(service: Service) -> None:

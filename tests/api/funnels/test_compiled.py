@@ -175,12 +175,35 @@ def test_both_refuse_the_same(both: Both, arguments: str, said: str) -> None:
     assert said in both.refusal(document)
 
 
-def test_a_plan_checks_later_values_too(both: Both) -> None:
-    document = """query ($since: Date!, $until: Date!, $zone: String!) {
-      blastFunnelSeries(since: $since, until: $until, timeZone: $zone) { startsOn } }"""
+@pytest.mark.parametrize("field", ["blastFunnel", "dunningFunnel", "affiliateLeaderboard"])
+def test_a_plan_checks_later_values_too(both: Both, field: str) -> None:
+    document = f"""query ($since: Date!, $until: Date!, $zone: String!) {{
+      {field}(since: $since, until: $until, timeZone: $zone) {{ __typename }}
+      lasting: {field}(timeZone: $zone) {{ __typename }} }}"""
     days = {"since": "2026-01-01", "until": "2026-01-02"}
     both.ask(document, **days, zone="Europe/Berlin")
     assert "Mars/Base" in both.refusal(document, **days, zone="Mars/Base")
     backwards = {"since": "2026-01-02", "until": "2026-01-01"}
     assert "swap them" in both.refusal(document, **backwards, zone="UTC")
-    assert "nobody" not in both.ask(document, **days, zone="UTC").decode()
+    both.ask(document, **days, zone="UTC")
+
+
+def test_a_plan_counts_later_buckets_too(both: Both) -> None:
+    document = """query ($since: Date!, $until: Date!) {
+      kpiSeries(since: $since, until: $until) { startsOn } }"""
+    few = both.ask(document, since="2026-01-01", until="2026-01-02")
+    more = both.ask(document, since="2026-01-01", until="2026-01-03")
+    assert (few.count(b"startsOn"), more.count(b"startsOn")) == (2, 3)
+    too_many = both.refusal(document, since="2020-01-01", until="2026-01-03")
+    assert "more than 1000 buckets" in too_many
+
+
+@pytest.mark.parametrize("text", ["\0", "\ud800"])
+def test_what_no_text_holds_is_refused(both: Both, text: str) -> None:
+    filtered = """query ($tags: [String!]!) { blastFunnel(filter: {tags: $tags}) { name } }"""
+    both.ask(filtered, tags=["spring"])
+    assert "no text here has" in both.refusal(filtered, tags=["spring", text])
+    ranked = """query ($currency: String!) {
+      affiliateLeaderboard(orderBy: COMMISSION, currency: $currency) { rank } }"""
+    both.ask(ranked, currency="USD")
+    assert "no text here has" in both.refusal(ranked, currency=text)

@@ -1,0 +1,108 @@
+"""The page with the results: what was measured, where, and of which versions."""
+
+import os
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from tests.benchmarks.api import contenders
+from tests.benchmarks.api.contenders import Contender
+from tests.benchmarks.api.data import ROOT
+from tests.benchmarks.api.load import CONNECTIONS, Measured
+from tests.benchmarks.api.operations import OPERATIONS, Operation
+
+PAGE = ROOT / "docs" / "benchmarks.md"
+
+Results = Mapping[tuple[str, str], Measured]
+"""What was measured, by operation and contender."""
+
+_INTRODUCTION = """# Benchmarks
+
+Written by `make bench`, which runs everybody in turn on the same PostgreSQL with the large demo
+data (a million recipients, a million clicks, 200,000 orders): one server process each, a pool of
+{pool_size} connections to the database each, and {connections} kept connections that send a request
+as soon as the one before is answered. Every request carries a token that is verified, and runs in a
+transaction that acts as `headgate_app` for one organization: row-level security holds for all
+alike. All answers are compared before anything is measured. The operations are in
+`tests/benchmarks/api/documents/`, the others' programs in `tests/benchmarks/api/peers/`.
+
+Read the ratios rather than the numbers: the load, the servers and the database share the machine.
+*CPU* is the processor time of one request, in milliseconds: of the server process, and of
+PostgreSQL. It is steadier than the rate where other work goes on beside.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """How many times another's requests per second are to be reached."""
+
+    operation: Operation
+    other: Contender
+    times: float
+
+    def reached(self, results: Results) -> float:
+        """Return how many times it is."""
+        mine = results[self.operation.name, contenders.COMPILED.name].per_second
+        return mine / results[self.operation.name, self.other.name].per_second
+
+
+def write(results: Results, goals: Sequence[Goal], postgres: str, missing: Sequence[str]) -> None:
+    """Write the page."""
+    introduction = _INTRODUCTION.format(pool_size=contenders.POOL_SIZE, connections=CONNECTIONS)
+    parts = [introduction, _where(postgres, missing), _ratios(results, goals)]
+    parts += [_table(operation, results) for operation in OPERATIONS]
+    PAGE.write_text("\n".join(parts), encoding="utf-8")
+
+
+def _where(postgres: str, missing: Sequence[str]) -> str:
+    python = f"Python {platform.python_version()}"
+    names = ("strawberry-graphql", "sqlmodel", "litestar", "granian", "psycopg")
+    libraries = ", ".join(f"{name} {version(name)}" for name in names)
+    postgraphile = f"PostGraphile {contenders.version_of_postgraphile()}"
+    machine = f"{os.cpu_count()} cores ({_processor()})"
+    measured = f"Measured on {machine}, {postgres}, {python}, {postgraphile}, {libraries}.\n"
+    return "\n".join([measured, *(f"Not measured: {why}.\n" for why in missing)])
+
+
+def _processor() -> str:
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    found = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return found[0] if found else platform.machine()
+
+
+def _ratios(results: Results, goals: Sequence[Goal]) -> str:
+    head = (
+        "## What is to be reached\n\n"
+        "In times the requests per second of the other.\n\n"
+        "| operation | against | at least | reached |\n|---|---|--:|--:|"
+    )
+    lines = [
+        f"| {goal.operation.title} | {goal.other.title} | {goal.times:g} "
+        f"| {goal.reached(results):.1f} |"
+        for goal in goals
+    ]
+    return "\n".join([head, *lines, ""])
+
+
+def _table(operation: Operation, results: Results) -> str:
+    head = (
+        f"## {operation.title[0].upper()}{operation.title[1:]}\n\n"
+        "| | requests/s | p50 ms | p99 ms | CPU server | CPU database | bytes |\n"
+        "|---|--:|--:|--:|--:|--:|--:|"
+    )
+    lines = [
+        _line(contender.title, results[operation.name, contender.name])
+        for contender in contenders.ALL
+        if (operation.name, contender.name) in results
+    ]
+    return "\n".join([head, *lines, ""])
+
+
+def _line(title: str, found: Measured) -> str:
+    return (
+        f"| {title} | {found.per_second:,.0f} | {found.p50_milliseconds:.1f} "
+        f"| {found.p99_milliseconds:.1f} | {found.processor_milliseconds('server'):.2f} "
+        f"| {found.processor_milliseconds('database'):.2f} | {found.bytes_per_request:,.0f} |"
+    )

@@ -1,0 +1,72 @@
+"""What a page costs: in proportion to the rows asked for, and whatever number of rows is stored.
+
+What is compared is the processor time of server and database together, which other work on the
+machine does not count into, over one connection at a time.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from api.seeding import Scale
+from tests.benchmarks.api.contenders import COMPILED, Contender, Running
+from tests.benchmarks.api.data import Server
+from tests.benchmarks.api.load import Measured
+from tests.benchmarks.api.measuring import SECONDS, measure
+from tests.benchmarks.api.operations import OPERATIONS, Operation, Shape
+
+FEW, MANY = 50, 400
+MOST_TIMES_STORED = 1.3
+# Eight times the rows may cost eight times as much, and what a noisy machine adds.
+MOST_TIMES_ASKED = MANY / FEW * 1.1
+
+RECIPIENTS = """query Recipients($first: Int!) {
+  blastRecipients(first: $first) { nodes { id phoneNumber status attempts deliveredAt } }
+}"""
+ORDERS = """query Orders($first: Int!) {
+  orders(first: $first) {
+    nodes { id orderTotal contact { email } items(first: 20) { nodes { product { productName } } } }
+  }
+}"""
+
+Start = Callable[[Contender, Scale], Running]
+
+
+def cost(measured: Measured) -> float:
+    """Return the processor milliseconds of one request."""
+    return sum(measured.processor_milliseconds(name) for name in ("server", "database"))
+
+
+@pytest.mark.parametrize("document", [RECIPIENTS, ORDERS], ids=["recipients", "orders"])
+def test_cost_grows_no_faster_than_the_rows_asked_for(
+    document: str, server: Server, start: Start
+) -> None:
+    runner = start(COMPILED, Scale.LARGE)
+
+    def of(first: int) -> float:
+        body = json.dumps({"query": document, "variables": {"first": first}}).encode()
+        return cost(measure(server, runner, [body], seconds=SECONDS, connections=1))
+
+    few, many = of(FEW), of(MANY)
+    sys.stdout.write(f"\n{FEW} rows {few:.2f} ms, {MANY} rows {many:.2f} ms of processor time\n")
+    assert many / few <= MOST_TIMES_ASKED
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [each for each in OPERATIONS if each.shape is not Shape.AGGREGATE],
+    ids=lambda operation: operation.name,
+)
+def test_ten_times_the_rows_stored_cost_the_same_page_no_more(
+    operation: Operation, server: Server, start: Start
+) -> None:
+    bodies = operation.bodies(COMPILED.dialect)
+    costs = [
+        cost(measure(server, start(COMPILED, scale), bodies, connections=1))
+        for scale in (Scale.MEDIUM, Scale.LARGE)
+    ]
+    few, many = costs
+    sys.stdout.write(f"\nmedium {few:.2f} ms, large {many:.2f} ms of processor time\n")
+    assert many / few <= MOST_TIMES_STORED
