@@ -1,5 +1,6 @@
 """A compiler that is wrong in one place is found out by the operations of the comparison."""
 
+import contextlib
 import random
 from collections.abc import Callable
 from dataclasses import replace
@@ -45,36 +46,38 @@ EVERYWHERE = changed(pages, within=lambda *_: [])
 UNFILTERED = changed(pages, condition=lambda *_: TRUE)
 MISCOUNTED = changed(statements, average_of=statements.sum_of)
 
-PLANTED = {
-    "a masked column is shown": (scope, "shown", unmasked),
-    "a masked column of a page is shown": (compiled_pages, "shown", unmasked),
-    "64-bit integers are numbers": (values, "_AS_TEXT", frozenset()),
-    "the last page is read forwards": (compiled_pages, "pages", FORWARDS),
-    "cursors are ignored": (compiled_pages, "pages", EVERYWHERE),
-    "filters are ignored": (compiled_pages, "pages", UNFILTERED),
-    "no page has a next one": (compiled_pages, "one_more", lambda request: request.rows),
-    "averages are sums": (sums, "statements", MISCOUNTED),
-    "a plan keeps the values of its first request": (compiler, "reader", first_value),
+PLANTED: dict[str, list[tuple[ModuleType, str, object]]] = {
+    "masked columns are shown": [
+        (scope, "shown", unmasked),
+        (compiled_pages, "shown", unmasked),
+    ],
+    "64-bit integers are numbers": [(values, "_AS_TEXT", frozenset())],
+    "the last page is read forwards": [(compiled_pages, "pages", FORWARDS)],
+    "cursors are ignored": [(compiled_pages, "pages", EVERYWHERE)],
+    "filters are ignored": [(compiled_pages, "pages", UNFILTERED)],
+    "no page has a next one": [(compiled_pages, "one_more", lambda request: request.rows)],
+    "averages are sums": [(sums, "statements", MISCOUNTED)],
+    "a plan keeps the values of its first request": [(compiler, "reader", first_value)],
 }
 
 
 @pytest.mark.usefixtures("executors")
-@pytest.mark.parametrize(("module", "part", "wrong"), PLANTED.values(), ids=PLANTED)
+@pytest.mark.parametrize("wrong", PLANTED.values(), ids=PLANTED)
 def test_a_planted_difference_is_found(
     comparison: Callable[[int], Comparison],
     filled: Callable[[int], Filled],
-    module: ModuleType,
-    part: str,
-    wrong: object,
+    wrong: list[tuple[ModuleType, str, object]],
 ) -> None:
     compared = comparison(18)
-    chance = random.Random(part)  # noqa: S311 - what is asked, and no secret
+    chance = random.Random("planted")  # noqa: S311 - what is asked, and no secret
     # A service of its own: the compiler keeps what it has compiled.
     settings = filled(18).settings(ExecutorKind.COMPILED)
     with (
+        contextlib.ExitStack() as planted,
         asking.side(compared.compiled.runner, settings) as side,
-        mock.patch.object(module, part, wrong),
     ):
+        for module, part, broken_part in wrong:
+            planted.enter_context(mock.patch.object(module, part, broken_part))
         broken = replace(compared, compiled=side)
         assert any(tells_apart(broken, chance.randbytes(BYTES)) for _ in range(OPERATIONS))
 
