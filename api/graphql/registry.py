@@ -57,9 +57,9 @@ def _check(registry: Registry) -> None:
         if twice:
             raise ValueError(f"two entities have the {attribute} {twice}")
     for entity in registry.entities:
-        for field in entity.fields:
-            if isinstance(field, ToOne | ToMany):
-                _check_relation(registry, entity, field)
+        for declared in entity.fields:
+            if isinstance(declared, ToOne | ToMany):
+                _check_relation(registry, entity, declared)
 
 
 def _check_relation(registry: Registry, entity: Entity, field: ToOne | ToMany) -> None:
