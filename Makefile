@@ -4,7 +4,7 @@
 
 BIN := .venv/bin
 
-.PHONY: help setup run test lint bench docs lock
+.PHONY: help setup run test lint equality bench docs lock
 
 help: ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -20,6 +20,10 @@ test: setup ## every check and every test
 
 lint: setup ## the checks of the code's form alone
 	@$(BIN)/python -m pytest --quiet tests/house $(ARGS)
+
+equality: setup ## compiled answers against interpreted ones; OPERATIONS=50000 DOCUMENTS=10000
+	@EQUALITY_OPERATIONS=$(or $(OPERATIONS),50000) EQUALITY_DOCUMENTS=$(or $(DOCUMENTS),10000) \
+	  $(BIN)/python -m pytest tests/api/equality --numprocesses auto --maxprocesses 8 $(ARGS)
 
 bench: setup ## the benchmarks
 	@$(BIN)/python -m pytest tests/benchmarks --numprocesses 0 --capture no $(ARGS)

@@ -11,7 +11,7 @@ from psycopg_pool import PoolClosed, PoolTimeout
 from api.database import migrations
 from api.database.connection import Connection
 from api.database.migrations import Standing
-from api.database.pool import Access, Pool, UnsafeRoleError
+from api.database.pool import Access, Pool, UnfitSessionError
 
 _WAIT_SECONDS = 2.0
 
@@ -48,7 +48,7 @@ async def _why_no_connection(access: Access) -> str:
     """Ask the server ourselves: the pool only says that it waited in vain."""
     try:
         await (await access.connect()).close()
-    except UnsafeRoleError as error:
+    except UnfitSessionError as error:
         return str(error)
     except psycopg.Error as error:
         _logger.warning("database unreachable", error=str(error))

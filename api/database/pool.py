@@ -19,15 +19,20 @@ Pool = AsyncConnectionPool[Connection]
 
 _WAIT_SECONDS = 10.0
 _CONNECT_SECONDS = 5
-# Where PostgreSQL writes JSON itself, instants are in UTC as in everything that we write. What is
+# PostgreSQL writes instants into JSON by the session's clock, and we write them in UTC. What is
 # read often is in memory, so finding a row by an index costs what the next row does: at the default
 # of 4, small tables are read whole for each row of another. Compiling a plan to machine code takes
 # longer than a statement of ours may.
 _SESSION = "-c timezone=UTC -c random_page_cost=1.1 -c jit=off"
+_CLOCKS = frozenset({"UTC", "Etc/UTC"})
 _PASSES_SECURITY = "select rolsuper or rolbypassrls from pg_roles where rolname = current_user"
 
 
-class UnsafeRoleError(psycopg.OperationalError):
+class UnfitSessionError(psycopg.OperationalError):
+    """The connection is not set up as the service needs it."""
+
+
+class UnsafeRoleError(UnfitSessionError):
     """The connection acts as a role that row-level security does not hold."""
 
 
@@ -40,22 +45,24 @@ class Access:
 
     def conninfo(self) -> str:
         """Return what libpq connects with: the URL, whose own options are kept, and the role."""
-        given = str(conninfo_to_dict(self.url).get("options") or "")
-        role = f"-c role={_escaped(self.role)}" if self.role else ""
+        options = str(conninfo_to_dict(self.url).get("options") or "")
+        # Without a role there may be a pooler between us and the server that takes no options.
+        if self.role:
+            options = f"{options} {_SESSION} -c role={_escaped(self.role)}".strip()
         return make_conninfo(
             self.url,
             application_name="headgate",
             connect_timeout=str(_CONNECT_SECONDS),
             # What the server writes goes to the client as it comes.
             client_encoding="UTF8",
-            options=f"{given} {_SESSION} {role}".strip(),
+            options=options,
         )
 
     async def connect(self) -> Connection:
         """Return a connection of its own, outside any pool."""
         connection = await Connection.connect(self.conninfo())
         try:
-            await refuse_unsafe_role(connection)
+            await refuse_unfit(connection)
         except BaseException:
             await connection.close()
             raise
@@ -72,15 +79,21 @@ def create(access: Access, size: int) -> Pool:
         timeout=_WAIT_SECONDS,
         # Past this the next request tries anew, instead of waiting out a growing pause.
         reconnect_timeout=_WAIT_SECONDS,
-        configure=refuse_unsafe_role,
+        configure=refuse_unfit,
         check=_check,
         name="headgate",
         open=False,
     )
 
 
-async def refuse_unsafe_role(connection: Connection) -> None:
-    """Raise unless row-level security holds the connection's role."""
+async def refuse_unfit(connection: Connection) -> None:
+    """Raise unless row-level security holds the connection's role and its clock is UTC."""
+    clock = connection.info.parameter_status("TimeZone")
+    if clock not in _CLOCKS:
+        raise UnfitSessionError(
+            f"the connection's time zone is {clock}; set it on the server: "
+            "alter role … set timezone = 'UTC'"
+        )
     cursor = await connection.execute(_PASSES_SECURITY)
     row = await cursor.fetchone()
     await connection.commit()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from api.graphql import node_ids
+from api.graphql import kinds, node_ids
 from api.graphql.declarations import Column, Entity, Value
 from api.graphql.fragments import Fragment, compose, join, name, over_row
 from api.graphql.kinds import Kind
@@ -26,11 +26,17 @@ class Row:
 
     def key(self) -> tuple[object, ...]:
         """Return the values of the primary key."""
-        return tuple(self.values[column.name] for column in self.entity.key)
+        return tuple(_part(column, self.values[column.name]) for column in self.entity.key)
 
     def node_id(self) -> str:
         """Return the row's global id."""
         return node_ids.encode(self.entity, self.key())
+
+
+def _part(column: Column, value: object) -> object:
+    """Return a part of a key as ids are decoded to."""
+    is_read = column.type.kind is Kind.DATE and isinstance(value, str)
+    return kinds.from_text(column.type, str(value)) if is_read else value
 
 
 def sees_everything(role: MemberRole) -> bool:
@@ -54,7 +60,11 @@ def shown(value: Value, alias: str, role: MemberRole) -> Fragment:
 
 
 def select_list(values: Iterable[Value], alias: str, role: MemberRole) -> Fragment:
-    """Return what follows SELECT: each value under its own name, JSON as its text."""
+    """Return what follows SELECT: each value under its own name.
+
+    JSON and times are read as their texts: Python would round the numbers of the one, and holds
+    neither infinity nor the years before the first of the others.
+    """
     return join(
         ", ", [compose("{} as {}", _read(value, alias, role), name(value.name)) for value in values]
     )
@@ -62,7 +72,13 @@ def select_list(values: Iterable[Value], alias: str, role: MemberRole) -> Fragme
 
 def _read(value: Value, alias: str, role: MemberRole) -> Fragment:
     seen = shown(value, alias, role)
-    return compose("{}::text", seen) if value.type.kind is Kind.JSON else seen
+    match value.type.kind:
+        case Kind.JSON:
+            return compose("{}::text", seen)
+        case Kind.TIMESTAMP | Kind.DATE:
+            return compose("to_json({}) #>> '{{}}'", seen)
+        case _:
+            return seen
 
 
 def rows_of(entity: Entity, names: Sequence[str], found: Iterable[Sequence[object]]) -> list[Row]:

@@ -8,7 +8,7 @@ that answers otherwise needs another plan.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from api.graphql.context import Viewer
@@ -39,14 +39,26 @@ class Guard:
         return self.read(given) == self.expected
 
 
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What is noted of a plan's slots while it is compiled."""
+
+    guards: list[Guard] = field(default_factory=list)
+    converted: "dict[Slot, None]" = field(default_factory=dict)
+    """The slots that conversions came to, each the last of its chain.
+
+    A conversion may refuse a value that no statement binds, such as the cursor of a page of which
+    nobody asks for rows; so all of them are read for each request.
+    """
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Slot:
     """A value that each request brings anew."""
 
     read: Read
     sample: object
-    guards: list[Guard]
-    """The guards of the plan that is being compiled, for `decided` to add to."""
+    notes: Notes
 
 
 def apply(function: Callable[..., Result], *values: object) -> Result | Slot:
@@ -60,7 +72,12 @@ def apply(function: Callable[..., Result], *values: object) -> Result | Slot:
     def read(given: Given) -> object:
         return function(*(part(given) for part in readers))
 
-    return Slot(read, function(*(sample(value) for value in values)), slots[0].guards)
+    notes = slots[0].notes
+    found = Slot(read, function(*(sample(value) for value in values)), notes)
+    for slot in slots:
+        notes.converted.pop(slot, None)
+    notes.converted[found] = None
+    return found
 
 
 def decided(function: Callable[..., Result], *values: object) -> Result:
@@ -68,7 +85,8 @@ def decided(function: Callable[..., Result], *values: object) -> Result:
     found = apply(function, *values)
     if not isinstance(found, Slot):
         return found
-    found.guards.append(Guard(found.read, found.sample))
+    found.notes.converted.pop(found, None)
+    found.notes.guards.append(Guard(found.read, found.sample))
     return function(*(sample(value) for value in values))
 
 

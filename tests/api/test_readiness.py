@@ -134,6 +134,21 @@ def test_a_login_whose_role_is_set_on_the_server_needs_no_role_of_ours(
         assert readiness(client) == READY
 
 
+def test_a_clock_that_the_server_sets_must_be_utc(login: str, migrated_url: str) -> None:
+    with psycopg.connect(migrated_url, autocommit=True) as owner:
+        owner.execute("grant headgate_app to plain_login")
+        owner.execute("alter role plain_login set role = headgate_app")
+        owner.execute("alter role plain_login set timezone = 'Asia/Kuala_Lumpur'")
+
+    with service(login, database_role="") as client:
+        assert readiness(client) == unavailable(
+            "the connection's time zone is Asia/Kuala_Lumpur; set it on the server: "
+            "alter role … set timezone = 'UTC'"
+        )
+    with service(login) as client:
+        assert readiness(client) == READY
+
+
 def test_without_a_database_the_process_lives_and_shows_no_address() -> None:
     with service("postgresql://user:secret@127.0.0.1:1/shop") as client:
         assert client.get("/livez").json() == {"status": "live"}

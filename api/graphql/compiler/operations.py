@@ -25,7 +25,7 @@ from api.graphql.context import Viewer
 from api.graphql.filters import Scope
 from api.graphql.fragments import Fragment, compose, join, name
 from api.graphql.registry import Registry
-from api.graphql.slots import Given, Guard, Read, Slot, reader
+from api.graphql.slots import Given, Guard, Notes, Read, Slot, reader
 
 _PLACEHOLDER: Final = re.compile(r"%[%s]")
 
@@ -46,6 +46,8 @@ class Plan:
     statement: bytes
     values: tuple[Read, ...]
     """What reads the values of the statement's placeholders."""
+    checks: tuple[Read, ...]
+    """What reads the values that no placeholder stands for: one of them may be refused."""
     guards: tuple[Guard, ...]
     keys: tuple[str, ...]
     """The response keys of all root fields, in their order."""
@@ -61,7 +63,9 @@ class Plan:
         return all(guard.holds(given) for guard in self.guards)
 
     def bound(self, given: Given) -> list[object]:
-        """Return the statement's values for a request."""
+        """Return the statement's values for a request, or raise what is wrong with one."""
+        for check in self.checks:
+            check(given)
         return [read(given) for read in self.values]
 
 
@@ -75,15 +79,15 @@ class Compiler:
 
     def plan(self, source: Source, variables: VariableValues, viewer: Viewer) -> Plan:
         """Return the plan of what of an operation can be compiled."""
-        guards: list[Guard] = []
+        notes = Notes()
         slots = {
-            variable: shapes.slotted(value, (variable,), guards)
+            variable: shapes.slotted(value, (variable,), notes)
             for variable, value in variables.coerced.items()
         }
         reading = asked.of_document(
             self.schema, source.document, VariableValues(variables.sources, slots)
         )
-        compiling = Compiling(Scope(self.registry, viewer.role), Slot(_viewer, viewer, guards))
+        compiling = Compiling(Scope(self.registry, viewer.role), Slot(_viewer, viewer, notes))
         found: dict[str, Fragment] = {}
         left: dict[str, str] = {}
         roots = reading.roots(source.operation)
@@ -98,7 +102,8 @@ class Compiler:
         return Plan(
             statement=_numbered(statement),
             values=tuple(reader(value) for value in statement.values),
-            guards=tuple(guards),
+            checks=tuple(slot.read for slot in notes.converted if slot not in statement.values),
+            guards=tuple(notes.guards),
             keys=tuple(roots),
             compiled=tuple(found),
             interpreted=left,

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Mapping
 from enum import Enum
 from typing import Final
 
-from api.graphql.slots import Given, Guard, Read, Slot
+from api.graphql.slots import Given, Notes, Read, Slot
 
 _SLOT: Final = "a value"
 
@@ -29,15 +29,15 @@ def of(value: object) -> Hashable:
             return (value,)
 
 
-def slotted(value: object, path: tuple[str | int, ...], guards: list[Guard]) -> object:
+def slotted(value: object, path: tuple[str | int, ...], notes: Notes) -> object:
     """Return a coerced value with its leaves as slots that read the same leaf of other values."""
     match value:
         case Mapping():
-            return {key: slotted(item, (*path, key), guards) for key, item in value.items()}
+            return {key: slotted(item, (*path, key), notes) for key, item in value.items()}
         case list() if not _is_slot(value):
-            return [slotted(item, (*path, at), guards) for at, item in enumerate(value)]
+            return [slotted(item, (*path, at), notes) for at, item in enumerate(value)]
         case _ if _is_slot(value):
-            return Slot(_at(path), value, guards)
+            return Slot(_at(path), value, notes)
         case _:
             return value
 

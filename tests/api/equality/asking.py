@@ -46,6 +46,15 @@ class Side:
         """Return the answer to a question."""
         return self.runner.run(self._answer(question))
 
+    def leave(self, question: Question, seconds: float) -> None:
+        """Ask a question, and go when the time is up."""
+
+        async def ask() -> None:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._answer(question), seconds)
+
+        self.runner.run(ask())
+
     async def _answer(self, question: Question) -> Answer:
         body: dict[str, object] = {"query": question.document, "variables": question.variables}
         if question.operation_name is not None:
@@ -74,8 +83,10 @@ def side(runner: asyncio.Runner, settings: Settings) -> Iterator[Side]:
         over.set()
         await task
 
-    yield Side(runner.run(start()), runner)
-    runner.run(stop())
+    try:
+        yield Side(runner.run(start()), runner)
+    finally:
+        runner.run(stop())
 
 
 async def _serve(

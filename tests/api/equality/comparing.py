@@ -34,12 +34,7 @@ class Comparison:
 
     def ask(self, dice: Dice) -> int:
         """Ask an operation, then with pages turned and other variables; return how many."""
-        token = dice.pick(self.tokens)
-        accept = dice.weighed(((9, ACCEPTED[0]), (1, ACCEPTED[1])))
-        operation = operations.drawn(self.schema, dice, self.known)
-        question = Question(
-            operation.document, operation.variables(), token, operation.name, accept
-        )
+        operation, question = self.drawn(dice)
         answer = self.same(question)
         again = dice.weighed(((60, 0), (20, 1), (20, 3)))
         for _ in range(again):
@@ -47,6 +42,16 @@ class Comparison:
             question = replace(question, variables={**question.variables, **others})
             answer = self.same(question)
         return 1 + again
+
+    def drawn(self, dice: Dice) -> tuple[Operation, Question]:
+        """Return an operation, and as what it is asked first."""
+        token = dice.pick(self.tokens)
+        accept = dice.weighed(((9, ACCEPTED[0]), (1, ACCEPTED[1])))
+        operation = operations.drawn(self.schema, dice, self.known)
+        question = Question(
+            operation.document, operation.variables(), token, operation.name, accept
+        )
+        return operation, question
 
     def _turned(self, operation: Operation, answer: Answer, dice: Dice) -> dict[str, str]:
         """Return a variable that turns a page, where one can be turned."""

@@ -126,7 +126,7 @@ class Writer:
             names = self.dice.weighed(groups)
             parts.append(self._field(of, self.dice.pick(names), _MOST_DEPTH, scope))
             if self.dice.chance(6):
-                parts.append(self._again(_MOST_DEPTH, scope))
+                parts.append(self._again(of, _MOST_DEPTH, scope))
         return "{ " + " ".join(filter(None, parts)) + " }"
 
     def _something_of_graphql(self, scope: Scope) -> str:
@@ -146,29 +146,36 @@ class Writer:
         return "{ " + " ".join(filter(None, [*parts, "" if any(parts) else "__typename"])) + " }"
 
     def _part(self, of: GraphQLObjectType, depth: int, scope: Scope) -> str:
-        kind = self.dice.weighed(
-            ((73, "field"), (5, "typename"), (6, "again"), (8, "inline"), (5, "named"), (3, "all"))
+        write = self.dice.weighed(
+            (
+                (71, self._any_field),
+                (5, self._typename),
+                (14, self._all_leaves),
+                (6, self._again),
+                (8, self._inline_fragment),
+                (5, self._named_fragment),
+            )
         )
-        match kind:
-            case "typename":
-                return self.dice.pick(
-                    ("__typename", f"{self._fresh(scope, 'String!')}: __typename")
-                )
-            case "again":
-                return self._again(depth, scope)
-            case "inline":
-                condition = self.dice.pick(["", f"on {of.name} ", *_interfaces(of)])
-                if condition == "on Node ":
-                    return f"... on Node{self._directive()} {{ {self._id(scope)} __typename }}"
-                return f"... {condition}{self._directive()} {self._selection(of, depth, scope)}"
-            case "all":
-                return self._leaves(of, depth, scope)
-            case "named":
-                return f"...{self._fragment(of, depth)}{self._directive()}"
+        return write(of, depth, scope)
+
+    def _any_field(self, of: GraphQLObjectType, depth: int, scope: Scope) -> str:
         picked = self._name_of_field(of, depth)
         return self._field(of, picked, depth, scope) if picked else "__typename"
 
-    def _leaves(self, of: GraphQLObjectType, depth: int, scope: Scope) -> str:
+    def _typename(self, _of: GraphQLObjectType, _depth: int, scope: Scope) -> str:
+        is_bare = self.dice.chance(50)
+        return "__typename" if is_bare else f"{self._fresh(scope, 'String!')}: __typename"
+
+    def _inline_fragment(self, of: GraphQLObjectType, depth: int, scope: Scope) -> str:
+        condition = self.dice.pick(["", f"on {of.name} ", *_interfaces(of)])
+        if condition == "on Node ":
+            return f"... on Node{self._directive()} {{ {self._id(scope)} __typename }}"
+        return f"... {condition}{self._directive()} {self._selection(of, depth, scope)}"
+
+    def _named_fragment(self, of: GraphQLObjectType, depth: int, _scope: Scope) -> str:
+        return f"...{self._fragment(of, depth)}{self._directive()}"
+
+    def _all_leaves(self, of: GraphQLObjectType, depth: int, scope: Scope) -> str:
         leaves = [name for name, found in of.fields.items() if _is_leaf(found)]
         return " ".join(self._field(of, name, depth, scope) for name in leaves)
 
@@ -214,7 +221,7 @@ class Writer:
             selection = f"{{ {shown} {selection[2:]}"
         return f"{words} {selection}"
 
-    def _again(self, depth: int, scope: Scope) -> str:
+    def _again(self, _of: GraphQLObjectType, depth: int, scope: Scope) -> str:
         """Return a field that stands here already, to be merged with itself."""
         if not scope.taken:
             return "__typename"

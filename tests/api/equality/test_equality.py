@@ -17,7 +17,7 @@ from tests.api.equality.dice import Dice, dice
 OPERATIONS = int(os.environ.get("EQUALITY_OPERATIONS", "2000"))
 # Several tests, so that several workers share the work; the other PostgreSQL of ours has its part.
 PARTS = [18, 18, 18, 16]
-LEAST_COMPILED = 0.6
+LEAST_COMPILED = 0.7
 
 
 @pytest.mark.parametrize("major", PARTS)
@@ -25,6 +25,7 @@ def test_both_executors_answer_alike(
     comparison: Callable[[int], Comparison], executors: Counter[str], major: int
 ) -> None:
     compared = comparison(major)
+    executors.clear()
     asked = 0
 
     @settings(
@@ -41,5 +42,5 @@ def test_both_executors_answer_alike(
 
     ask()
     assert asked >= OPERATIONS // len(PARTS)
-    # Else equality would say nothing: what is refused and what asks for more is interpreted.
-    assert executors["compiled"] >= LEAST_COMPILED * asked, executors
+    # Else equality would say nothing. What is refused is interpreted by design.
+    assert executors["compiled"] >= LEAST_COMPILED * executors.total() / 2, executors

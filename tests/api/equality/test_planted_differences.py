@@ -8,12 +8,12 @@ from unittest import mock
 
 import pytest
 
-from api.graphql import pages, statements
-from api.graphql.compiler import connections, plans, scope, sums, values
+from api.graphql import pages, slots, statements
+from api.graphql.compiler import connections, scope, sums, values
+from api.graphql.compiler import operations as compiler
 from api.graphql.declarations import Value
 from api.graphql.fragments import TRUE, Fragment
 from api.graphql.rows import of_value
-from api.graphql.slots import Slot
 from api.settings import ExecutorKind
 from models.tenancy import MemberRole
 from tests.api.equality import asking
@@ -28,8 +28,8 @@ def unmasked(value: Value, alias: str, _role: MemberRole) -> Fragment:
     return of_value(value, alias)
 
 
-def first_value(value: object, _given: object) -> object:
-    return value.sample if isinstance(value, Slot) else value
+def first_value(value: object) -> slots.Read:
+    return lambda _given: slots.sample(value)
 
 
 def changed(module: ModuleType, **changes: object) -> SimpleNamespace:
@@ -41,7 +41,6 @@ PLANTED = {
     "a masked column is shown": (scope, "shown", unmasked),
     "a masked column of a page is shown": (connections, "shown", unmasked),
     "64-bit integers are numbers": (values, "_AS_TEXT", frozenset()),
-    "enums are shown by their values": (values, "_by_name", lambda _values, found: found),
     "the last page is read forwards": (
         connections, "pages", changed(pages, reading_order=lambda request: request.order),
     ),
@@ -53,7 +52,7 @@ PLANTED = {
     "averages are sums": (
         sums, "statements", changed(statements, average_of=statements.sum_of),
     ),
-    "a plan keeps the values of its first request": (plans, "resolved", first_value),
+    "a plan keeps the values of its first request": (compiler, "reader", first_value),
 }  # fmt: skip
 
 

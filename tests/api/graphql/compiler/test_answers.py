@@ -188,3 +188,17 @@ def test_nobody_sees_another_tenants_rows(both: Both) -> None:
     both.service.theirs.add("orders")
     answer = both.ask("{ orders { totalCount nodes { id } } }")
     assert b'"totalCount":0,"nodes":[]' in answer.content
+
+
+def test_times_that_python_does_not_hold_are_shown_as_they_are_stored(both: Both) -> None:
+    moments = ("infinity", "-infinity", "0044-03-15 12:00:00+00 BC", "12026-01-01 00:00:00+00")
+    for moment in moments:
+        order = both.service.ours.add("orders")["id"]
+        changed = "update orders set created_at = %s::timestamptz, purchase_date = %s::timestamptz"
+        both.service.owner.execute(f"{changed} where id = %s", [moment, moment, order])
+    document = """{ orders(orderBy: [{field: CREATED_AT}]) {
+      edges { cursor node { createdAt purchaseDate } } } }"""
+    answer = both.ask(document)
+    assert answer.executor == "compiled"
+    assert b'"createdAt":"infinity","purchaseDate":"infinity"' in answer.content
+    assert b'"createdAt":"0044-03-15T12:00:00+00:00 BC"' in answer.content

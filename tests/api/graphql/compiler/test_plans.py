@@ -26,6 +26,13 @@ def plans() -> Plans:
     return of_schema(SCHEMA)
 
 
+CONTACT, ORDER = "Q29udGFjdDox", "T3JkZXI6MQ"
+CURSOR = orders.cursor(
+    orders.of_names(REGISTRY.of_table("orders"), ("-created_at",)),
+    {"created_at": dt.datetime(2026, 1, 1, tzinfo=dt.UTC), "id": 7},
+)
+
+
 def viewer(role: MemberRole = MemberRole.ADMIN) -> Viewer:
     return Viewer(None, uuid.UUID(int=1), role)
 
@@ -106,6 +113,24 @@ def test_a_value_that_is_refused_does_not_keep_others_from_being_compiled(plans:
     assert plans.prepare(source(document), {"n": -1}, viewer()) is None
     assert values(plans, document, n=3) == [3]
     assert plans.prepare(source(document), {"n": 501}, viewer()) is None
+
+
+@pytest.mark.parametrize(
+    ("of_type", "asked", "good", "bad"),
+    [
+        ("Int", "orders(first: $value) { totalCount }", 5, -1),
+        ("String", "orders(after: $value) { totalCount }", CURSOR, "nonsense"),
+        ("ID", "orders(filter: {contact: {id: {eq: $value}}}) { __typename }", CONTACT, ORDER),
+        ("String", "orders(filter: {currency: {eq: $value}}) { __typename }", "USD", "\0"),
+    ],
+)
+def test_a_value_that_no_placeholder_stands_for_is_checked_all_the_same(
+    plans: Plans, of_type: str, asked: str, good: object, bad: object
+) -> None:
+    document = f"query ($value: {of_type}) {{ {asked} }}"
+    assert plans.prepare(source(document), {"value": good}, viewer()) is not None
+    assert plans.prepare(source(document), {"value": bad}, viewer()) is None
+    assert plans.prepare(source(document), {"value": good}, viewer()) is not None
 
 
 def test_plans_are_bounded_in_number_and_size() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from api.graphql.compiler import shapes
 from api.graphql.context import Viewer
-from api.graphql.slots import Given, Slot
+from api.graphql.slots import Given, Notes, Slot
 from models.tenancy import MemberRole
 
 
@@ -54,14 +54,14 @@ def test_values_of_other_shapes_do_not(one: object, other: object) -> None:
 def test_slots_read_the_leaf_in_whose_place_they_stand() -> None:
     compiled = {"filter": {"or": [{"id": {"in": ["a"]}}, {"total": {"gt": 1}}]}}
     later = {"filter": {"or": [{"id": {"in": ["b", "c"]}}, {"total": {"gt": 2}}]}}
-    slotted = shapes.slotted(compiled, (), [])
+    slotted = shapes.slotted(compiled, (), Notes())
     given = Given(later, Viewer(None, uuid.UUID(int=0), MemberRole.ADMIN))
     assert _read(slotted, given) == later
 
 
 def test_what_belongs_to_the_shape_stays_plain() -> None:
     value: object = {"flag": True, "nothing": None, "direction": Direction.ASC, "none": []}
-    assert shapes.slotted(value, (), []) == value
+    assert shapes.slotted(value, (), Notes()) == value
 
 
 def _read(value: object, given: Given) -> object:

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from api.graphql.context import Viewer
-from api.graphql.slots import Given, Guard, Slot, apply, decided, reader
+from api.graphql.slots import Given, Notes, Slot, apply, decided, reader
 from models.tenancy import MemberRole
 
 
@@ -13,8 +13,8 @@ def given(**variables: object) -> Given:
     return Given(variables, Viewer(None, uuid.UUID(int=0), MemberRole.ADMIN))
 
 
-def slot(name: str, sample: object, guards: list[Guard] | None = None) -> Slot:
-    return Slot(lambda known: known.variables[name], sample, [] if guards is None else guards)
+def slot(name: str, sample: object, notes: Notes | None = None) -> Slot:
+    return Slot(lambda known: known.variables[name], sample, notes or Notes())
 
 
 def test_a_plain_value_is_converted_at_once() -> None:
@@ -50,12 +50,21 @@ def test_a_conversion_refuses_a_later_value_when_it_is_read() -> None:
 
 
 def test_what_is_decided_by_a_slot_is_guarded() -> None:
-    guards: list[Guard] = []
-    assert decided(str.isupper, slot("word", "ABC", guards)) is True
-    (guard,) = guards
+    notes = Notes()
+    assert decided(str.isupper, slot("word", "ABC", notes)) is True
+    (guard,) = notes.guards
+    assert notes.converted == {}
     assert guard.holds(given(word="XY"))
     assert not guard.holds(given(word="xy"))
 
 
 def test_what_is_decided_by_a_plain_value_needs_no_guard() -> None:
     assert decided(str.isupper, "ABC") is True
+
+
+def test_the_last_conversion_of_a_chain_is_noted() -> None:
+    notes = Notes()
+    first = apply(len, slot("word", "abc", notes))
+    assert list(notes.converted) == [first]
+    second = apply(lambda length: length * 10, first)
+    assert list(notes.converted) == [second]
