@@ -4,12 +4,14 @@ import 'graphiql/setup-workers/vite';
 import 'graphiql/style.css';
 import './page.css';
 
+import { HISTORY_PLUGIN } from '@graphiql/plugin-history';
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 
-import { examples } from './examples.js';
+import { opened } from './examples.js';
+import { examplesPanel } from './examples-panel.js';
 
 const { token } = JSON.parse(document.getElementById('settings').textContent);
 // The schema is asked for before the headers' editor is there: the fetcher itself has them too.
@@ -19,9 +21,10 @@ const authorization = JSON.stringify({ Authorization: `Bearer ${token ?? '<token
 createRoot(document.getElementById('explorer')).render(
   createElement(GraphiQL, {
     fetcher: createGraphiQLFetcher({ url: '/graphql', headers: initial }),
+    plugins: [examplesPanel, HISTORY_PLUGIN],
     initialHeaders: authorization,
     defaultHeaders: authorization,
     defaultEditorToolsVisibility: 'headers',
-    defaultTabs: examples.map((query) => ({ query, headers: authorization })),
+    defaultTabs: opened.map(({ query, variables }) => ({ query, variables, headers: authorization })),
   }),
 );

@@ -25,6 +25,8 @@ class Connection:
 
     page: Page
     columns: Columns
+    allowed: Fragment = TRUE
+    """The condition under which it may be read at all; it fails where it may not."""
 
     @property
     def type_name(self) -> str:
@@ -37,8 +39,8 @@ def of_root(compiling: Compiling, entity: Entity, asked: Asked, columns: Columns
     row = RowAt(compiling, entity, entity.table, is_of_page=True)
     request = page_request(compiling.scope, entity, (), asked.arguments)
     is_answered = indexes.answers(compiling.scope, request)
-    condition = TRUE if is_answered else indexes.is_small(entity)
-    return _object(Connection(Page(row, condition, request, asked), columns))
+    allowed = TRUE if is_answered else indexes.is_small(entity)
+    return _object(Connection(Page(row, TRUE, request, asked), columns, allowed))
 
 
 def of_parent(parent: RowAt, declared: ToMany, asked: Asked, columns: Columns) -> Fragment:
@@ -58,11 +60,12 @@ def of_parent(parent: RowAt, declared: ToMany, asked: Asked, columns: Columns) -
 def _object(found: Connection) -> Fragment:
     asked = found.page.asked
     return compose(
-        "({}select row_to_json({}.*) from (select {}) as {})",
+        "({}select row_to_json({}.*) from (select {}) as {}{})",
         pages.definition(found.page),
         name(asked.name),
         objects.columns(asked.fields, f"{found.type_name}Connection", partial(_value, found)),
         name(asked.name),
+        where(found.allowed),
     )
 
 

@@ -177,9 +177,18 @@ def test_what_is_refused_is_refused_in_the_interpreters_words(
     assert b'"errors":[{' in answer.content
 
 
-def test_a_table_that_is_too_large_to_be_read_is_refused(asked: Both) -> None:
+@pytest.mark.parametrize(
+    "document",
+    [
+        '{ orders(filter: {currency: {contains: "x"}}) { nodes { id } } }',
+        "{ orders(filter: {isHighTicket: {isNull: true}}) { totalCount } }",
+        "{ orders(orderBy: [{field: CURRENCY}]) { __typename } }",
+        "{ orders(orderBy: [{field: CURRENCY}]) { pageInfo { __typename } } }",
+    ],
+)
+def test_a_table_that_is_too_large_to_be_read_is_refused(asked: Both, document: str) -> None:
     asked.service.owner.execute("update pg_class set reltuples = 2e6 where relname = 'orders'")
-    answer = asked.ask('{ orders(filter: {currency: {contains: "x"}}) { nodes { id } } }')
+    answer = asked.ask(document)
     assert answer.executor == "interpreted"
     assert b"too large to be read whole" in answer.content
 
