@@ -3,11 +3,13 @@
 import strawberry
 
 from api.affiliates import types as affiliates
+from api.blasts import subscriptions as blast_subscriptions
 from api.blasts import types as blasts
 from api.dunning import types as dunning
 from api.email import types as email
 from api.funnels import leaderboard, periods
 from api.funnels import queries as funnels
+from api.funnels import subscriptions as funnel_subscriptions
 from api.funnels.dailies import DailyQueries
 from api.funnels.leaderboard import LeaderboardQueries
 from api.graphql import building, registry
@@ -35,7 +37,10 @@ REGISTRY: Registry = registry.of_modules(
     )
 )
 
+_FUNNELS = funnels.of_registry(REGISTRY)
+
 schema: strawberry.Schema = building.build(
     REGISTRY,
-    (funnels.of_registry(REGISTRY), DailyQueries, LeaderboardQueries, TenancyQueries),
+    (_FUNNELS, DailyQueries, LeaderboardQueries, TenancyQueries),
+    subscriptions=(blast_subscriptions.root_fields(), funnel_subscriptions.of_queries(_FUNNELS)),
 )

@@ -12,7 +12,7 @@ from api.errors import HeadgateError
 PREFIX = "HEADGATE_"
 DEFAULT_ROLE = "headgate_app"
 
-_SECRETS = frozenset({"DATABASE_URL", "token_secret", "explorer_token"})
+_SECRETS = frozenset({"DATABASE_URL", "listen_url", "token_secret", "explorer_token"})
 
 
 class SettingsError(HeadgateError):
@@ -51,6 +51,10 @@ class Settings(BaseSettings):
     database_role: str = Field(
         default=DEFAULT_ROLE,
         description="the role the service acts as; empty where the login itself has its rights",
+    )
+    listen_url: SecretStr | None = Field(
+        default=None,
+        description="the database past a transaction pooler, which passes on no notifications",
     )
     data: Annotated[Path, NoDecode] = Field(
         default=Path(".headgate"), description="the folder of the embedded server"

@@ -53,14 +53,19 @@ class Executor:
     budget_seconds: float
 
     def prepare(self, parameters: Parameters, *, may_write: bool) -> Operation:
-        """Return the operation that the parameters ask for, or raise why there is none."""
-        document = self.documents.find(parameters.query)
-        name, kind = document.operation(parameters.operation_name)
-        if kind is OperationType.SUBSCRIPTION:
+        """Return the operation that an HTTP request asks for, or raise why there is none."""
+        operation = self.find(parameters)
+        if operation.kind is OperationType.SUBSCRIPTION:
             raise bad_request("subscriptions are answered over a WebSocket; open one")
-        if kind is OperationType.MUTATION and not may_write:
+        if operation.kind is OperationType.MUTATION and not may_write:
             message = "a GET changes nothing; send the mutation by POST"
             raise bad_request(message, HTTPStatus.METHOD_NOT_ALLOWED, allow="POST")
+        return operation
+
+    def find(self, parameters: Parameters) -> Operation:
+        """Return the operation that the parameters name, of whatever kind, or raise why none."""
+        document = self.documents.find(parameters.query)
+        name, kind = document.operation(parameters.operation_name)
         return Operation(document, name, kind, parameters)
 
     async def answer(self, operation: Operation, viewer: Viewer) -> Answer:
