@@ -19,14 +19,13 @@ from api.changes.listener import Listener
 from api.changes.watches import Watches
 from api.database import address, supply
 from api.database import pool as pools
-from api.database.address import DatabaseError
 from api.database.pool import Access, Pool
 from api.endpoint import handler
 from api.endpoint.documents import Documents
 from api.endpoint.handler import Endpoint
 from api.endpoint.operations import Executor
 from api.explorer import page as explorer
-from api.settings import Settings, SettingsError
+from api.settings import Settings
 from api.sockets.events import Events
 from api.sockets.handler import Sockets
 from api.sockets.limits import Limits
@@ -68,11 +67,7 @@ def _direct(access: Access, given: Settings) -> Access:
     """Return how notifications are reached, which no transaction pooler passes on."""
     if given.listen_url is None:
         return access
-    try:
-        url = address.parse(given.listen_url.get_secret_value())
-    except DatabaseError as error:
-        raise SettingsError(str(error).replace("DATABASE_URL", "HEADGATE_LISTEN_URL")) from error
-    return replace(access, url=url)
+    return replace(access, url=address.parse(given.listen_url.get_secret_value()))
 
 
 def _graphql(given: Settings, pool: Pool, watches: Watches, limits: Limits) -> ASGIRouteHandler:

@@ -13,6 +13,8 @@ from typing import Final
 import msgspec
 
 CHANNEL: Final = "headgate"
+EVERYTHING: Final = "everything"
+"""The notification that anything may have changed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,8 @@ class Watches:
 
     def hear(self, payload: str) -> None:
         """Let the watches of what a notification is about look again."""
+        if payload == topics.EVERYTHING:
+            self.miss()
         for topic in topics.of_notification(payload):
             for watch in self._by_topic.get(topic, ()):
                 watch.look_again()

@@ -1,8 +1,11 @@
-"""Who listens on the channel headgate is told which tenant's rows changed, once per transaction.
+"""Who watches is told which tenant's rows changed, by notifications on the channel headgate.
 
 A notification carries ids alone: the organization, the table and, where it is about a blast, the
-blast. PostgreSQL sends equal ones of a transaction once, and when it commits. A session that loads
-much may say `set headgate.notify = off`.
+blast. PostgreSQL sends equal ones of a transaction once, and when it commits.
+
+Transactions that notify commit one after the other, so nobody does who is not watched. Watchers
+queue for an advisory lock. Who can share it is not watched, and keeps the share until the end of
+the transaction, so that watching begins when all that went unsaid can be seen.
 """
 
 from migrations.sql import run_alone
@@ -30,11 +33,13 @@ OTHER_TABLES = (
     "orders",
     "usage_logs",
 )
-NOTIFY_OF_ROWS = """
+# Spells "watchers", as the service does that watches.
+LOCK = 0x7761746368657273
+NOTIFY_OF_ROWS = f"""
 create or replace function notify_of_rows() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
-  if current_setting('headgate.notify', true) = 'off' then
+  if pg_try_advisory_xact_lock_shared({LOCK}) then
     return null;
   end if;
   perform pg_notify('headgate', json_build_object(
@@ -44,11 +49,11 @@ begin
 end
 $$"""
 # A recipient that moves to another blast changes both, so an update looks at the rows of before too.
-NOTIFY_OF_BLASTS = """
+NOTIFY_OF_BLASTS = f"""
 create or replace function notify_of_blasts() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
-  if current_setting('headgate.notify', true) = 'off' then
+  if pg_try_advisory_xact_lock_shared({LOCK}) then
     return null;
   end if;
   if tg_table_name = 'blasts' then

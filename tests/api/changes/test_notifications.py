@@ -1,20 +1,34 @@
-"""What the database says of changes: ids alone, once per transaction, of every table that counts."""
+"""What the database says of changes: ids alone, once per transaction, where anyone watches."""
 
+import concurrent.futures
+import contextlib
 import json
 import re
+from collections.abc import Iterator
 
 import psycopg
 import pytest
 from psycopg import sql
 
+from api.changes.listener import LOCK
 from api.changes.topics import Subject, Topic, of_notification
 from api.funnels import feeds
 from api.funnels.catalog import FUNNELS
 from api.funnels.declarations import Funnel
+from tests.api.conftest import eventually
 from tests.rows import Rows
 
 TRIGGERS = {"notify_of_delete", "notify_of_insert", "notify_of_update"}
 MANY = 10_000
+
+
+@contextlib.contextmanager
+def watcher(url: str) -> Iterator[psycopg.Connection]:
+    """Listen, and make writers speak."""
+    with psycopg.connect(url, autocommit=True) as listener:
+        listener.execute("listen headgate")
+        listener.execute("select pg_advisory_lock(%s)", [LOCK])
+        yield listener
 
 
 def told(listener: psycopg.Connection) -> list[dict[str, object]]:
@@ -27,11 +41,11 @@ def told(listener: psycopg.Connection) -> list[dict[str, object]]:
 def test_a_transaction_tells_once_of_each_blast(migrated_url: str) -> None:
     with (
         psycopg.connect(migrated_url, autocommit=True) as writer,
-        psycopg.connect(migrated_url, autocommit=True) as listener,
+        watcher(migrated_url) as listener,
     ):
         ours, theirs = Rows(writer, "ours"), Rows(writer, "theirs")
         one, other = ours.add("blasts"), theirs.add("blasts")
-        listener.execute("listen headgate")
+        told(listener)
         with writer.transaction():
             for _ in range(3):
                 ours.add("blast_recipients", blast_id=one["id"])
@@ -51,45 +65,91 @@ def test_a_transaction_tells_once_of_each_blast(migrated_url: str) -> None:
 def test_a_statement_on_many_rows_tells_once(migrated_url: str) -> None:
     with (
         psycopg.connect(migrated_url, autocommit=True) as writer,
-        psycopg.connect(migrated_url, autocommit=True) as listener,
+        watcher(migrated_url) as listener,
     ):
         ours = Rows(writer, "ours")
-        listener.execute("listen headgate")
+        told(listener)
         writer.execute(
             "insert into contacts (organization_id, email) "
             "select %s, 'c' || n || '@example.com' from generate_series(1, %s) as n",
             [ours.organization_id, MANY],
         )
-        writer.execute("insert into orders (organization_id, order_total, currency, contact_id) "
-                       "select organization_id, 1, 'USD', id from contacts")
+        writer.execute(
+            "insert into orders (organization_id, order_total, currency, contact_id) "
+            "select organization_id, 1, 'USD', id from contacts"
+        )
         said = {"organization": str(ours.organization_id), "table": "orders"}
         assert told(listener) == [said]
         writer.execute("delete from orders")
         assert told(listener) == [said]
 
 
-def test_a_session_that_says_so_tells_nothing(migrated_url: str) -> None:
+def test_writers_are_silent_while_nobody_watches(migrated_url: str) -> None:
     with (
         psycopg.connect(migrated_url, autocommit=True) as writer,
         psycopg.connect(migrated_url, autocommit=True) as listener,
     ):
         ours = Rows(writer, "ours")
         listener.execute("listen headgate")
-        writer.execute("set headgate.notify = off")
         ours.add("blast_recipients")
         ours.add("orders")
         assert told(listener) == []
+
+
+def test_watching_begins_when_all_that_went_unsaid_can_be_seen(migrated_url: str) -> None:
+    with (
+        psycopg.connect(migrated_url, autocommit=True) as writer,
+        psycopg.connect(migrated_url) as silent,
+        psycopg.connect(migrated_url, autocommit=True) as watching,
+        psycopg.connect(migrated_url, autocommit=True) as listener,
+        concurrent.futures.ThreadPoolExecutor() as threads,
+    ):
+        ours = Rows(writer, "ours")
+        blast = ours.add("blasts")
+        listener.execute("listen headgate")
+        silent.execute("set transaction isolation level repeatable read")
+        silent.execute("update blasts set state = 'SENDING'")
+        begun = threads.submit(watching.execute, "select pg_advisory_lock(%s)", [LOCK])
+        waits = "select count(*) from pg_locks where locktype = 'advisory' and not granted"
+        eventually(lambda: writer.execute(waits).fetchone() == (1,))
+        ours.add("blast_recipients", blast_id=blast["id"])
+        # Who writes from now on speaks; who was silent stays so, and is waited for.
+        assert [said["table"] for said in told(listener)] == ["blast_recipients"]
+        silent.execute("update blasts set state = 'SENT'")
+        assert not begun.done()
+        silent.commit()
+        begun.result(timeout=10)
+        assert told(listener) == []
+        writer.execute("update blasts set state = 'PAUSED'")
+        assert [said["table"] for said in told(listener)] == ["blasts"]
+
+
+def test_the_next_watcher_takes_over_without_a_gap(migrated_url: str) -> None:
+    with (
+        psycopg.connect(migrated_url, autocommit=True) as writer,
+        psycopg.connect(migrated_url, autocommit=True) as second,
+        concurrent.futures.ThreadPoolExecutor() as threads,
+    ):
+        ours = Rows(writer, "ours")
+        with watcher(migrated_url):
+            begun = threads.submit(second.execute, "select pg_advisory_lock(%s)", [LOCK])
+            waits = "select count(*) from pg_locks where locktype = 'advisory' and not granted"
+            eventually(lambda: writer.execute(waits).fetchone() == (1,))
+        begun.result(timeout=10)
+        second.execute("listen headgate")
+        ours.add("orders")
+        assert {said["table"] for said in told(second)} == {"orders"}
 
 
 def test_the_service_tells_as_the_owner_does(migrated_url: str) -> None:
     with (
         psycopg.connect(migrated_url, autocommit=True) as owner,
         psycopg.connect(migrated_url, options="-c role=headgate_app") as service,
-        psycopg.connect(migrated_url, autocommit=True) as listener,
+        watcher(migrated_url) as listener,
     ):
         ours = Rows(owner, "ours")
         blast = ours.add("blasts")
-        listener.execute("listen headgate")
+        told(listener)
         service.execute(
             "select set_config('headgate.organization_id', %s, true)", [str(ours.organization_id)]
         )
@@ -106,13 +166,11 @@ def test_the_service_tells_as_the_owner_does(migrated_url: str) -> None:
 def test_a_funnel_is_fed_by_the_tables_that_its_statement_reads(
     migrated_url: str, funnel: Funnel
 ) -> None:
-    narrowed = [
-        one.condition.replace("{}", f"null::{one.sql_type}[]") for one in funnel.narrowings
-    ]
+    narrowed = [one.condition.replace("{}", f"null::{one.sql_type}[]") for one in funnel.narrowings]
     filtered = " and ".join((funnel.always, *narrowed))
     with psycopg.connect(migrated_url) as connection:
         view = f"create view counted as select count(*) from {funnel.rows} where {filtered}"
-        connection.execute(sql.SQL(view))  # type: ignore[arg-type]  # the declarations' own text
+        connection.execute(sql.SQL(view))
         read = connection.execute(
             """select distinct table_name from information_schema.view_table_usage
                 where view_name = 'counted' and table_schema = 'public'"""

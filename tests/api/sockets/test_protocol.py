@@ -22,7 +22,7 @@ FORBIDDEN = 4403
 MISSING = "Forbidden: say who you are: send a token as Authorization: Bearer <token>"
 
 
-def test_a_query_is_answered_once_and_is_complete(served: Running, ours: Client) -> None:
+def test_a_query_is_answered_once_and_is_complete(ours: Client) -> None:
     ours.subscribe(WHO)
     assert ours.hear() == {"type": "next", "id": "1", "payload": ANSWER}
     assert ours.hear() == {"type": "complete", "id": "1"}
@@ -87,9 +87,7 @@ def test_what_cannot_be_executed_is_an_error_and_nothing_follows(
     assert ours.next() == ANSWER
 
 
-def test_an_operation_that_the_client_completes_is_heard_of_no_more(
-    served: Running, ours: Client
-) -> None:
+def test_an_operation_that_the_client_completes_is_heard_of_no_more(ours: Client) -> None:
     ours.subscribe(FUNNEL)
     ours.next()
     ours.say(type="complete", id="1")
@@ -134,7 +132,7 @@ def test_bytes_and_large_messages_close_the_socket(served: Running, client: Open
         assert opened.closed() == (4400, reason)
 
 
-def test_a_second_init_closes_the_socket(served: Running, ours: Client) -> None:
+def test_a_second_init_closes_the_socket(ours: Client) -> None:
     ours.say(type="connection_init")
     assert ours.closed() == (4429, "Too many initialisation requests")
 

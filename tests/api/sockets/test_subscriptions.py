@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import cast
 
+import psycopg
 import pytest
 
 from api.graphql import node_ids
@@ -51,6 +52,19 @@ def test_a_blast_comes_at_once_and_again_while_it_is_sent(served: Running, ours:
     assert counts(ours.next())["recipients"] == 0
 
 
+def test_a_change_that_began_before_anyone_watched_is_told(served: Running, ours: Client) -> None:
+    blast = served.ours.add("blasts")
+    with psycopg.connect(served.database_url) as other:
+        other.execute(
+            "update blasts set state = 'SENDING' where id = %s returning id", [blast["id"]]
+        )
+        ours.subscribe(PROGRESS, blast=blast_id(blast))
+        assert "DRAFT" in str(ours.next())
+        assert ours.is_quiet()
+        other.commit()
+    assert "SENDING" in str(ours.next())
+
+
 def test_a_recipient_that_moves_changes_both_blasts(served: Running, ours: Client) -> None:
     former, latter = served.ours.add("blasts"), served.ours.add("blasts")
     recipient = served.ours.add("blast_recipients", blast_id=former["id"])
@@ -73,7 +87,8 @@ def test_a_blast_that_is_deleted_completes_its_subscription(served: Running, our
 
 def test_anothers_blast_is_not_found_as_one_that_never_was(served: Running, ours: Client) -> None:
     theirs = served.theirs.add("blasts")
-    for blast in (theirs, {"id": 2**40}):
+    absent: Row = {"id": 2**40}
+    for blast in (theirs, absent):
         ours.subscribe(PROGRESS, blast=blast_id(blast))
         assert ours.next() == {"data": {"blastProgress": None}}
         assert ours.hear() == {"type": "complete", "id": "1"}
@@ -168,10 +183,10 @@ def test_every_funnel_comes_again_when_its_rows_change(
     served: Running, ours: Client, table: str, funnel: str
 ) -> None:
     served.ours.the(table)
-    document = f"subscription {{ funnelChanged(funnel: {{{funnel}: {{}}}}) {{ stages {{ count }} }} }}"
-    ours.subscribe(document)
+    field = f"funnelChanged(funnel: {{{funnel}: {{}}}})"
+    ours.subscribe(f"subscription {{ {field} {{ stages {{ count }} }} }}")
     ours.next()
-    values = {
+    values: dict[str, Row] = {
         "email_sends": {"status": "sent"},
         "daily_metrics": {"metric_date": "2031-01-01", "emails_sent": 7},
     }
