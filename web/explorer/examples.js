@@ -25,4 +25,11 @@ query NewestOrders {
   }
 }
 `,
+  `# A funnel that draws itself anew while messages are sent; stop it with the button that started it.
+subscription BlastsFunnel {
+  funnelChanged(funnel: { blast: {} }) {
+    stages { label count conversionFromPrevious }
+  }
+}
+`,
 ];

@@ -16,9 +16,12 @@ const { token } = JSON.parse(document.getElementById('settings').textContent);
 const initial = token ? { Authorization: `Bearer ${token}` } : {};
 const authorization = JSON.stringify({ Authorization: `Bearer ${token ?? '<token>'}` }, null, 2);
 
+// A subscription's socket gets the headers of the editor as what it begins with.
+const subscriptionUrl = new URL('/graphql', location.href).href.replace(/^http/, 'ws');
+
 createRoot(document.getElementById('explorer')).render(
   createElement(GraphiQL, {
-    fetcher: createGraphiQLFetcher({ url: '/graphql', headers: initial }),
+    fetcher: createGraphiQLFetcher({ url: '/graphql', headers: initial, subscriptionUrl }),
     initialHeaders: authorization,
     defaultHeaders: authorization,
     defaultEditorToolsVisibility: 'headers',

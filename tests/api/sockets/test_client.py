@@ -84,7 +84,8 @@ def test_it_gets_errors_as_errors(served: Running) -> None:
 
 
 def test_it_is_told_that_its_token_is_no_good(served: Running) -> None:
-    with subscriber(served, "{ viewer { role } }", events=1, token="x.y.z") as output:
+    nobody = "x.y.z"
+    with subscriber(served, "{ viewer { role } }", events=1, token=nobody) as output:
         *_, last = lines(output)
     reason = "Forbidden: the token is not valid here; get one that is"
     assert last == {"error": {"code": 4403, "reason": reason}}
