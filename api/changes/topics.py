@@ -46,7 +46,7 @@ def of_notification(payload: str) -> tuple[Topic, ...]:
     """Return what a notification says has changed: nothing where it is none of ours."""
     try:
         notice = _decoder.decode(payload)
-    except msgspec.DecodeError:
+    except (ValueError, RecursionError):
         return ()
     return tuple(Topic(notice.organization, subject) for subject in _subjects(notice))
 

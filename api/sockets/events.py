@@ -6,7 +6,6 @@ except that an answer which is still the same is not sent again.
 """
 
 import asyncio
-import hashlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
@@ -61,11 +60,9 @@ class Events:
         told: bytes | None = None
         async for _ in watch:
             answer = await self._answer(operation, viewer)
-            # An error has an id of its own each time: of failures, the first is told.
-            sign = b"failed" if answer.has_failed else hashlib.sha256(answer.body).digest()
-            if sign != told:
+            if answer.sign != told:
                 await tell(answer.body)
-            told = sign
+            told = answer.sign
             if answer.is_of_nothing:
                 return
             if answer.has_failed:

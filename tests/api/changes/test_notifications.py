@@ -200,7 +200,15 @@ def test_every_table_that_feeds_a_funnel_tells_of_every_kind_of_change(migrated_
 
 @pytest.mark.parametrize(
     "payload",
-    ["", "text", "[]", "{}", '{"organization": "x", "table": "blasts"}', '{"table": "blasts"}'],
+    [
+        "",
+        "text",
+        "[]",
+        "[" * 7_900,
+        "{}",
+        '{"organization": "x", "table": "blasts"}',
+        '{"table": "blasts"}',
+    ],
 )
 def test_a_notification_that_is_none_of_ours_says_nothing(payload: str) -> None:
     assert of_notification(payload) == ()

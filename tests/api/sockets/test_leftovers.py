@@ -121,15 +121,20 @@ def alive(kind: type) -> int:
     return sum(isinstance(found, kind) for found in gc.get_objects())
 
 
+_SETTINGS = Settings(token_secret=SecretStr(SECRET))
 Test = Callable[[House], Awaitable[None]]
 
 
-def within(url: str, test: Test, limits: Limits | None = None) -> None:
+def within(
+    url: str, test: Test, limits: Limits | None = None, *, request_seconds: float = 15
+) -> None:
     """Run a test beside the service, and see that nothing of it is left in the end."""
 
     async def run() -> None:
         port = embedded.free_port()
-        given = app.with_database(Settings(token_secret=SecretStr(SECRET)), url)
+        given = app.with_database(_SETTINGS, url).model_copy(
+            update={"request_seconds": request_seconds}
+        )
         server = Server(
             app.create_app(given, limits or Limits()), address="127.0.0.1", port=port,
             interface=Interfaces.ASGI, log_level=LogLevels.error,
@@ -315,3 +320,26 @@ def test_what_was_missed_while_nobody_listened_is_looked_at(migrated_url: str) -
             await becomes(lambda: house.count(LISTENING) == 1)
 
     within(migrated_url, test)
+
+
+def test_an_event_that_fails_is_said_once_and_tried_until_it_succeeds(migrated_url: str) -> None:
+    async def test(house: House) -> None:
+        async with house.member() as opened:
+            with psycopg.connect(migrated_url) as holder:
+                holder.execute("lock table daily_metrics in access exclusive mode")
+                document = "subscription { funnelChanged(funnel: {dunning: {}}) { name } }"
+                await subscribe_in_vain(opened, document)
+                await asyncio.sleep(1.5)
+            message = await heard(opened)
+            assert message["payload"] == {"data": {"funnelChanged": {"name": "dunning"}}}
+
+    within(migrated_url, test, Limits(retry_seconds=0.1), request_seconds=0.3)
+
+
+async def subscribe_in_vain(opened: ClientConnection, document: str) -> None:
+    """Subscribe, and wait for the event that says that it took too long."""
+    await say(opened, type="subscribe", id="1", payload={"query": document})
+    message = await heard(opened)
+    assert message["type"] == "next"
+    payload = cast("dict[str, list[dict[str, object]]]", message["payload"])
+    assert [error["extensions"] for error in payload["errors"]] == [{"code": "TIMEOUT"}]

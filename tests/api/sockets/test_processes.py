@@ -1,10 +1,13 @@
 """Several processes of the service: a change that anyone makes reaches the clients of all."""
 
+import secrets
 import signal
 import time
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import psycopg
+from psycopg import sql
 
 from api.database import embedded
 from tests.api.conftest import Program, eventually
@@ -89,3 +92,39 @@ def test_a_database_that_goes_and_comes_back_is_followed_on(
         assert counts(opened.next())["recipients"] == number
     said = [line.get("event") for line in served.lines()]
     assert "not listening" in said
+
+
+def test_notifications_are_heard_past_the_pooler(
+    served: Running, headgate: Callable[..., Program], client: Callable[..., Client]
+) -> None:
+    login, password = f"direct_{secrets.token_hex(4)}", secrets.token_hex(16)
+    name, place = sql.Identifier(login), urlsplit(served.database_url)
+    direct = place._replace(netloc=f"{login}:{password}@{place.hostname}:{place.port}").geturl()
+    create = sql.SQL("create role {} login password {} in role headgate_app")
+    served.owner.execute(create.format(name, sql.Literal(password)))
+    port = embedded.free_port()
+    running = headgate(
+        "serve", "--port", str(port),
+        DATABASE_URL=served.database_url, HEADGATE_LISTEN_URL=direct, HEADGATE_TOKEN_SECRET=SECRET,
+    )  # fmt: skip
+    eventually(lambda: answers(port))
+    blast = served.ours.add("blasts")
+    opened = client(f"http://127.0.0.1:{port}/graphql")
+    opened.begin(served.token())
+    opened.subscribe(PROGRESS, blast=blast_id(blast))
+    assert counts(opened.next())["recipients"] == 0
+    eventually(lambda: logins(served, login) == 2)
+    write(served.database_url, blast["id"])
+    assert counts(opened.next())["recipients"] == 1
+    running.signal(signal.SIGTERM)
+    assert running.ends() == 0
+    eventually(lambda: logins(served, login) == 0)
+    served.owner.execute(sql.SQL("drop role {}").format(name))
+
+
+def logins(served: Running, login: str) -> int:
+    row = served.owner.execute(
+        "select count(*) from pg_stat_activity where usename = %s", [login]
+    ).fetchone()
+    assert row is not None
+    return int(str(row[0]))
