@@ -4,7 +4,7 @@ One listens. Nothing is sent twice: what happens while nobody listens is lost. S
 listening begins the listener says that anything may have changed.
 
 The other makes writers speak. They are silent while nobody is in the queue for a lock, and share
-the lock until their transaction ends (`20260304000000_notify_of_changes`). From the moment that we
+the lock until their transaction ends (`20260305000000_notify_of_changes`). From the moment that we
 are in the queue they speak; when we get the lock, all that was silent has ended and can be seen,
 and we tell everyone to look. Only one process holds the lock, and it is enough that one does.
 """

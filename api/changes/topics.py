@@ -1,6 +1,6 @@
 """What a change is about, and how a notification says it.
 
-Triggers send a notification with ids alone (`20260304000000_notify_of_changes`): the organization,
+Triggers send a notification with ids alone (`20260305000000_notify_of_changes`): the organization,
 the table, and the blast where it is about one. Anyone who may connect can send one too. All that it
 can do is make us look.
 """

@@ -7,7 +7,7 @@ except that an answer which is still the same is not sent again.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 from graphql import ExecutionResult, OperationType, create_source_event_stream
@@ -36,13 +36,17 @@ class NotExecutedError(Exception):
         self.errors = errors
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Events:
     """What answers the operations of sockets."""
 
     executor: Executor
     watches: Watches
     limits: Limits
+    _turns: asyncio.Semaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._turns = asyncio.Semaphore(self.limits.events)
 
     async def tell(self, parameters: Parameters, viewer: Viewer, tell: Tell) -> None:
         """Tell every answer of an operation, or raise why there is none."""
@@ -59,7 +63,8 @@ class Events:
     async def _follow(self, watch: Watch, operation: Operation, viewer: Viewer, tell: Tell) -> None:
         told: bytes | None = None
         async for _ in watch:
-            answer = await self._answer(operation, viewer)
+            async with self._turns:
+                answer = await self._answer(operation, viewer)
             if answer.sign != told:
                 await tell(answer.body)
             told = answer.sign

@@ -18,6 +18,9 @@ class Limits:
     """Between two pings; who is silent for longer than two of them is gone."""
     send_seconds: float = 20.0
     """Until a client must have taken in a message."""
+    events: int = 4
+    """Of all subscriptions of a process under way at once; the pool's other connections are for
+    requests."""
     event_seconds: float = 0.25
     """Between two events of a subscription."""
     retry_seconds: float = 2.0

@@ -44,6 +44,7 @@ END_LISTENING = """select count(pg_terminate_backend(pid)) from pg_stat_activity
     where datname = current_database() and query like 'listen%'"""
 BLASTS = "subscription { funnelChanged(funnel: {blast: {}}) { stages { count } } }"
 ORDERS = "subscription { funnelChanged(funnel: {engagement: {}}) { name } }"
+WHO = "{ viewer { organization { id } } }"
 LARGE = "{ __schema { types { name description fields { name description } } } }"
 
 
@@ -248,6 +249,27 @@ def test_a_statement_that_nobody_waits_for_is_cancelled(migrated_url: str) -> No
             await becomes(lambda: house.count(ACTIVE) == 0)
 
     within(migrated_url, test)
+
+
+def test_subscriptions_leave_connections_for_requests(migrated_url: str) -> None:
+    async def test(house: House) -> None:
+        with psycopg.connect(migrated_url) as holder:
+            holder.execute("lock table daily_metrics in access exclusive mode")
+            async with house.member() as opened:
+                document = "subscription { funnelChanged(funnel: {dunning: {}}) { name } }"
+                for number in range(6):
+                    payload = {"query": document}
+                    await say(opened, type="subscribe", id=str(number), payload=payload)
+                await becomes(lambda: house.count(ACTIVE) == 2)
+                await asyncio.sleep(0.5)
+                assert house.count(ACTIVE) == 2
+                await say(opened, type="subscribe", id="who", payload={"query": WHO})
+                assert (await heard(opened))["id"] == "who"
+                holder.rollback()
+                told = {(await heard(opened))["id"] for _ in range(7)}
+                assert told == {"who", *(str(number) for number in range(6))}
+
+    within(migrated_url, test, Limits(events=2))
 
 
 def test_who_does_not_begin_in_time_is_sent_away(migrated_url: str) -> None:

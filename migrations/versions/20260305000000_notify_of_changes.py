@@ -10,7 +10,7 @@ the transaction, so that watching begins when all that went unsaid can be seen.
 
 from migrations.sql import run_alone
 
-revision = "20260304000000_notify_of_changes"
+revision = "20260305000000_notify_of_changes"
 down_revision = "20260303000000_describe_tables"
 branch_labels = None
 depends_on = None

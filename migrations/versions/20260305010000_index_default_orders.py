@@ -6,8 +6,8 @@ refused.
 
 from migrations.sql import build_index, drop_index
 
-revision = "20260304010000_index_default_orders"
-down_revision = "20260304000000_notify_of_changes"
+revision = "20260305010000_index_default_orders"
+down_revision = "20260305000000_notify_of_changes"
 branch_labels = None
 depends_on = None
 
