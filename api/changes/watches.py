@@ -75,7 +75,7 @@ class Watches:
         self._all.add(watch)
         for topic in watch.topics:
             self._by_topic.setdefault(topic, set()).add(watch)
-        if self._listening is None:
+        if self._listening is None or self._listening.done():
             self._listening = asyncio.create_task(self.listener.run(self))
 
     def _remove(self, watch: Watch) -> None:
