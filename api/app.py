@@ -25,7 +25,8 @@ from api.endpoint.documents import Documents
 from api.endpoint.handler import Endpoint
 from api.endpoint.operations import Executor
 from api.explorer import page as explorer
-from api.settings import Settings
+from api.graphql.compiler import plans
+from api.settings import ExecutorKind, Settings
 from api.sockets.events import Events
 from api.sockets.handler import Sockets
 from api.sockets.limits import Limits
@@ -74,7 +75,15 @@ def _graphql(given: Settings, pool: Pool, watches: Watches, limits: Limits) -> A
     from api.schema import schema as made  # noqa: PLC0415 - building it takes a second, and not all commands serve
 
     schema = made._schema  # noqa: SLF001 - Strawberry offers no other way
-    executor = Executor(schema, Documents(schema), pool, given.request_seconds)
+    is_compiled = given.executor is ExecutorKind.COMPILED
+    executor = Executor(
+        schema,
+        Documents(schema),
+        pool,
+        given.request_seconds,
+        plans=plans.of_schema(schema) if is_compiled else None,
+        is_development=given.development,
+    )
     token = given.explorer_token
     page = explorer.load(token.get_secret_value() if token else None)
     authenticator = _authenticator(given)

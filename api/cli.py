@@ -11,6 +11,7 @@ import click
 from api import settings as environment
 from api.authentication.cli import token
 from api.database.cli import db
+from api.endpoint.cli import explain
 from api.errors import HeadgateError
 from api.graphql.cli import schema
 from api.serving import run_workers
@@ -92,5 +93,6 @@ def _chosen(settings: Settings, **options: object) -> Settings:
 
 
 main.add_command(db)
+main.add_command(explain)
 main.add_command(schema)
 main.add_command(token)

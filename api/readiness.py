@@ -9,8 +9,9 @@ import structlog
 from psycopg_pool import PoolClosed, PoolTimeout
 
 from api.database import migrations
+from api.database.connection import Connection
 from api.database.migrations import Standing
-from api.database.pool import Access, Connection, Pool, UnsafeRoleError
+from api.database.pool import Access, Pool, UnsafeRoleError
 
 _WAIT_SECONDS = 2.0
 

@@ -38,6 +38,13 @@ class LogLevel(StrEnum):
     ERROR = "error"
 
 
+class ExecutorKind(StrEnum):
+    """What answers operations."""
+
+    COMPILED = "compiled"
+    INTERPRETED = "interpreted"
+
+
 class Settings(BaseSettings):
     """Everything the environment decides.
 
@@ -86,6 +93,13 @@ class Settings(BaseSettings):
     )
     request_seconds: float = Field(
         default=15.0, gt=0, le=600, description="how long an operation may take"
+    )
+    executor: ExecutorKind = Field(
+        default=ExecutorKind.COMPILED,
+        description="compiled (to one SQL statement, where an operation can be) or interpreted",
+    )
+    development: bool = Field(
+        default=False, description="whether answers tell how they came about; headgate up says yes"
     )
     log_format: LogFormat = Field(default=LogFormat.CONSOLE, description="console or json")
     log_level: LogLevel = Field(default=LogLevel.INFO, description="debug, info, warning or error")

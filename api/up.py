@@ -90,6 +90,7 @@ def _run(
 ) -> None:
     if server is None:
         settings = _with_passing_secret(settings)
+    settings = settings.model_copy(update={"development": True})
     token = _token(settings, url)
     service = serving.serve(
         create_app(_with_token(with_database(settings, url), token)),

@@ -202,7 +202,7 @@ class AffiliateClick(Table, table=True):
         index("partner_id", "clicked_at"),
         index("link_id", "clicked_at"),
         index("company_id", "clicked_at"),
-        index("partner_id", "status"),
+        index("organization_id", "partner_id", "status"),
         index("organization_id", "clicked_at"),
         index("company_id", "visitor_id"),
     )

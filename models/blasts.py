@@ -92,7 +92,7 @@ class BlastRecipient(Table, table=True):
         unique_index("message_id", where="message_id is not null"),
         check("phone_number_is_e164", "phone_number ~ '^\\+[1-9][0-9]{6,14}$'"),
         *not_negative("attempts"),
-        index("blast_id", "status"),
+        index("organization_id", "blast_id", "status"),
         index("organization_id", "status"),
         index("organization_id", "phone_number"),
     )

@@ -12,7 +12,7 @@ from api.affiliates.enums import (
     PartnershipType,
 )
 from api.funnels import fields
-from api.graphql.declarations import Mask, Totals, column, computed, lookup, to_many, to_one
+from api.graphql.declarations import Mask, Totals, column, lookup, to_many, to_one
 from api.graphql.entity import entity
 
 __all__ = [
@@ -74,7 +74,7 @@ class AffiliatePartner:
     applications = to_many(
         models.affiliates.AffiliateApplication.partner_id, "The requests that led to the partner."
     )
-    funnel = computed(fields.of_partners, reads=("id",))
+    funnel = fields.OF_PARTNERS
     by_code = lookup(
         "affiliate_code", description="The partner of a code; null where there is none."
     )

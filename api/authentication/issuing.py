@@ -12,6 +12,7 @@ from api.authentication.claims import PROGRAM, Grant
 from api.authentication.verification import SYMMETRIC
 from api.database.address import DatabaseUrl
 from api.errors import HeadgateError
+from api.graphql.context import Viewer
 from api.settings import Settings
 from models.tenancy import MemberRole
 
@@ -42,12 +43,18 @@ def token(
 
 def grant(url: DatabaseUrl, wanted: str | None, role: MemberRole, lifetime: dt.timedelta) -> Grant:
     """Return what the token is to say, for a member of the role where the organization has one."""
+    found = viewer(url, wanted, role)
+    subject = str(found.member_id) if found.member_id else f"{PROGRAM}development"
+    return Grant(subject, found.organization_id, role, lifetime)
+
+
+def viewer(url: DatabaseUrl, wanted: str | None, role: MemberRole) -> Viewer:
+    """Return a member of the role of the organization that is wanted, or the oldest."""
     with psycopg.connect(url) as connection:
         organization_id = _organization(connection, wanted)
         connection.execute(_AS_TENANT, [str(organization_id)])
         member = connection.execute(_FIND_MEMBER, [organization_id, role.value]).fetchone()
-    subject = str(member[0]) if member else f"{PROGRAM}development"
-    return Grant(subject, organization_id, role, lifetime)
+    return Viewer(member[0] if member else None, organization_id, role)
 
 
 def sign(settings: Settings, key: str, given: Grant) -> str:

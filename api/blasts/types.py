@@ -6,7 +6,6 @@ from api.graphql.declarations import (
     Mask,
     Totals,
     column,
-    computed,
     describe,
     lookup,
     to_many,
@@ -55,7 +54,7 @@ class Blast:
     total_recipients = column("How many recipients it is meant for")
 
     recipients = to_many(models.blasts.BlastRecipient.blast_id, "Whom it goes to.")
-    funnel = computed(fields.of_blasts, reads=("id",))
+    funnel = fields.OF_BLASTS
 
 
 @entity(models.blasts.BlastRecipient, order_by=("id",), totals=Totals(sums=("attempts",)))

@@ -20,7 +20,8 @@ import structlog
 from psycopg import sql
 
 from api.changes.topics import CHANNEL, EVERYTHING
-from api.database.pool import Access, Connection
+from api.database.connection import Connection
+from api.database.pool import Access
 
 # Spells "watchers", as the triggers do that look whether there are any.
 LOCK: Final = 0x7761746368657273

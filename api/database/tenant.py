@@ -1,115 +1,81 @@
 """The database as one member sees it, for as long as one operation lasts.
 
-An operation runs its statements in transactions that name the organization and the member, which
-row-level security reads; the settings end with the transaction, so a connection never carries them
-to the next request. The first statement opens a transaction, and further ones that run meanwhile
-open one each where the pool has a connection to spare. Nobody waits for the pool while holding a
-connection of it: operations cannot lock one another out.
+A statement runs in a transaction of its own that only reads and that names the organization and the
+member, which row-level security reads. The settings travel with the statement in one round trip
+(see `connection`) and end with its transaction, so a connection never carries them to the next
+request. Nothing is lost by that: at PostgreSQL's usual isolation two statements of one transaction
+see each other's time no more than those of two. Nobody holds a connection while waiting for
+another: operations cannot lock one another out.
 """
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, cast
+from typing import Final, TypeVar
 
+import psycopg
 from psycopg import sql
-from psycopg_pool import PoolTimeout
+from psycopg.pq.abc import PGresult
 
-from api.database.pool import Connection, Pool
+from api.database.connection import Bound, Connection, Row, numbered
+from api.database.pool import Pool
 from api.graphql.context import Viewer
 
+Found = TypeVar("Found")
+
 _MOST_CONNECTIONS: Final = 4
-# Long enough to take a connection that is free, too short to queue for one.
-_SPARE_SECONDS: Final = 0.001
-_BEGIN: Final = """select set_config('headgate.organization_id', %s, true),
-       set_config('headgate.member_id', %s, true),
-       set_config('statement_timeout', %s, true)"""
+_SETTINGS: Final = b"""select set_config('headgate.organization_id', $1, true),
+       set_config('headgate.member_id', $2, true),
+       set_config('statement_timeout', $3, true),
+       set_config('transaction_read_only', 'on', true)"""
 
 
 @dataclass(slots=True)
 class TenantDatabase:
-    """The statements of one operation, within its time; to be closed at its end."""
+    """The statements of one operation, within its time."""
 
     pool: Pool
     viewer: Viewer
     deadline: float
     statements: int = 0
-    _open: int = 0
-    _free: list[Connection] = field(default_factory=list)
-    _change: asyncio.Condition = field(default_factory=asyncio.Condition)
+    _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_MOST_CONNECTIONS))
 
-    async def fetch(
-        self, statement: sql.Composable, parameters: Sequence[object]
-    ) -> list[tuple[object, ...]]:
+    async def fetch(self, statement: sql.Composable, parameters: Sequence[object]) -> list[Row]:
         """Run one statement and return its rows."""
+        return await self._found(numbered(statement), parameters, Connection.loaded)
+
+    async def fetch_json(
+        self, statement: bytes, parameters: Sequence[object]
+    ) -> Sequence[bytes | None]:
+        """Run a statement with numbered placeholders and return its one row, undecoded."""
+        return await self._found(statement, parameters, _one_row)
+
+    async def _found(
+        self,
+        text: bytes,
+        parameters: Sequence[object],
+        read: Callable[[Connection, PGresult], Found],
+    ) -> Found:
         self.statements += 1
-        connection = await self._acquire()
-        try:
-            # Composed is all that sql's Composables are executed as.
-            cursor = await connection.execute(cast("sql.Composed", statement), parameters)
-            rows = await cursor.fetchall()
-        except BaseException:
-            # The transaction is lost with its statement; the next one opens another.
-            await self._give_back(connection)
-            raise
-        await self._release(connection)
-        return rows
+        async with self._places:
+            left = max(self.deadline - time.monotonic(), 0.0)
+            connection = await self.pool.getconn(timeout=left)
+            try:
+                statement = Bound(text, connection.dumped(parameters))
+                return read(connection, await connection.together(self._settings(), statement))
+            finally:
+                await self.pool.putconn(connection)
 
-    async def close(self) -> None:
-        """End the transactions and give the connections back."""
-        while self._free:
-            await self._give_back(self._free.pop())
-
-    async def _acquire(self) -> Connection:
-        async with self._change:
-            while True:
-                if self._free:
-                    return self._free.pop()
-                if self._open < _MOST_CONNECTIONS:
-                    connection = await self._opened(may_wait=self._open == 0)
-                    if connection is not None:
-                        self._open += 1
-                        return connection
-                await self._change.wait()
-
-    async def _release(self, connection: Connection) -> None:
-        async with self._change:
-            self._free.append(connection)
-            self._change.notify()
-
-    async def _give_back(self, connection: Connection) -> None:
-        self._open -= 1
-        try:
-            # A closed connection has nothing to end; the pool replaces it.
-            if not connection.closed:
-                await connection.rollback()
-        finally:
-            await self.pool.putconn(connection)
-            async with self._change:
-                self._change.notify()
-
-    async def _opened(self, *, may_wait: bool) -> Connection | None:
-        """Return a connection inside a tenant transaction, or None where the pool has none now."""
-        left = max(self.deadline - time.monotonic(), 0.0)
-        try:
-            connection = await self.pool.getconn(timeout=left if may_wait else _SPARE_SECONDS)
-        except PoolTimeout:
-            if may_wait:
-                raise
-            return None
-        try:
-            await self._begin(connection, left)
-        except BaseException:
-            await self.pool.putconn(connection)
-            raise
-        return connection
-
-    async def _begin(self, connection: Connection, seconds: float) -> None:
-        await connection.set_read_only(True)
+    def _settings(self) -> Bound:
         viewer = self.viewer
-        member = str(viewer.member_id) if viewer.member_id else ""
-        settings = (str(viewer.organization_id), member, f"{max(int(seconds * 1000), 1)}ms")
-        # In a pipeline BEGIN and the settings are one round trip.
-        async with connection.pipeline():
-            await connection.execute(_BEGIN, settings)
+        organization = str(viewer.organization_id).encode()
+        member = str(viewer.member_id).encode() if viewer.member_id else b""
+        milliseconds = max(int((self.deadline - time.monotonic()) * 1000), 1)
+        return Bound(_SETTINGS, (organization, member, b"%dms" % milliseconds))
+
+
+def _one_row(_connection: Connection, found: PGresult) -> Sequence[bytes | None]:
+    if found.ntuples != 1:
+        raise psycopg.DataError("the statement was to find one row, and found another number")
+    return [found.get_value(0, column) for column in range(found.nfields)]

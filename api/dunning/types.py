@@ -2,7 +2,7 @@
 
 import models
 from api.funnels import fields
-from api.graphql.declarations import Totals, column, computed, expression, lookup, to_many, to_one
+from api.graphql.declarations import Totals, column, expression, lookup, to_many, to_one
 from api.graphql.entity import entity
 from api.graphql.kinds import Kind
 
@@ -27,7 +27,7 @@ class Merchant:
         "The merchant's numbers by day, latest first.",
         order_by=("-metric_date",),
     )
-    funnel = computed(fields.of_merchants, reads=("id",))
+    funnel = fields.OF_MERCHANTS
     by_merchant_id = lookup(
         "merchant_id", description="The merchant of a platform's id; null where there is none."
     )

@@ -2,7 +2,7 @@
 
 import models
 from api.funnels import fields
-from api.graphql.declarations import Totals, column, computed, expression, lookup, to_many, to_one
+from api.graphql.declarations import Totals, column, expression, lookup, to_many, to_one
 from api.graphql.entity import entity
 from api.graphql.kinds import Kind
 
@@ -65,7 +65,7 @@ class Campaign:
         is_nullable=False,
     )
     sends = to_many(models.email.EmailSend.campaign_id, "Its e-mails.", order_by=("id",))
-    funnel = computed(fields.of_campaigns, reads=("id",))
+    funnel = fields.OF_CAMPAIGNS
 
 
 @entity(models.email.EmailSend, order_by=("-sent_at",))

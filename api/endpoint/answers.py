@@ -1,12 +1,12 @@
 """Answers as they are sent: a status, headers and the bytes of a body."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Final
 
 import msgspec
-from graphql import ExecutionResult
+from graphql import GraphQLError
 
 from api.endpoint.media_types import MediaType
 from api.endpoint.operations import Answer
@@ -41,22 +41,23 @@ def of_refusal(refusal: Refusal, media_type: MediaType) -> Reply:
 def of_answer(answer: Answer, media_type: MediaType) -> Reply:
     """Return the reply with an operation's answer."""
     is_told_by_status = media_type is MediaType.GRAPHQL and not answer.is_executed
-    status = _why_not_executed(answer.result) if is_told_by_status else HTTPStatus.OK
+    status = _why_not_executed(answer.errors) if is_told_by_status else HTTPStatus.OK
     return Reply(status, media_type, _encoder.encode(_content(answer)))
 
 
 def _content(answer: Answer) -> dict[str, object]:
-    errors = answer.result.errors
     content: dict[str, object] = {}
-    if errors:
-        content["errors"] = [error.formatted for error in errors]
+    if answer.errors:
+        content["errors"] = [error.formatted for error in answer.errors]
     if answer.is_executed:
-        content["data"] = answer.result.data
+        content["data"] = answer.data
+    if answer.extensions:
+        content["extensions"] = answer.extensions
     return content
 
 
-def _why_not_executed(result: ExecutionResult) -> HTTPStatus:
-    codes = [(error.extensions or {}).get("code") for error in result.errors or ()]
+def _why_not_executed(errors: Sequence[GraphQLError]) -> HTTPStatus:
+    codes = [(error.extensions or {}).get("code") for error in errors]
     return next(
         (_STATUS_OF_CODE[str(code)] for code in codes if code in _STATUS_OF_CODE),
         HTTPStatus.BAD_REQUEST,

@@ -1,21 +1,18 @@
 """Funnels counted: one, one per owner, or one per bucket of a series."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import cast
 
 import strawberry
 
-from api.funnels import periods, statements
+from api.funnels import statements
 from api.funnels.declarations import Funnel
 from api.funnels.periods import FunnelPeriod, Span
 from api.funnels.report import FunnelReport, report
-from api.funnels.statements import Question, conditions, fixed
+from api.funnels.statements import NO_ROWS, Counted, Question, fixed
 from api.graphql.context import RequestContext
-from api.graphql.fragments import compose
-
-_HIGHEST_DAY = "max(case when event.type = 'analytics' then substring(event.name from 14)::int end)"
+from api.graphql.fragments import TRUE, bind_array, compose
 
 
 @strawberry.type
@@ -30,50 +27,37 @@ class FunnelBucket:
 
 async def of_all(context: RequestContext, question: Question) -> FunnelReport:
     """Return the funnel of all rows that are meant."""
-    staged = await _with_its_days(context, question)
-    found = await statements.count(context, staged)
-    return _report(staged.funnel, found, None)
+    found = await statements.count(context, question, TRUE)
+    return _report(question.funnel, found.get(True, NO_ROWS))
 
 
 async def of_owners(
     context: RequestContext, funnel: Funnel, owners: Sequence[object]
 ) -> list[FunnelReport]:
     """Return the funnel of each owner, all of them counted by one statement."""
-    question = Question(funnel, Span(), {}, owners=list(dict.fromkeys(owners)))
-    staged = await _with_its_days(context, question)
-    found = await statements.count(context, staged)
-    return [_report(staged.funnel, found, owner) for owner in owners]
+    owner = fixed(funnel.owner)
+    owned = compose(
+        "{} = any({})", owner, bind_array(list(dict.fromkeys(owners)), funnel.owner_type)
+    )
+    found = await statements.count(context, Question(funnel, Span(), {}, owned), owner)
+    return [_report(funnel, found.get(owner, NO_ROWS)) for owner in owners]
 
 
 async def series(
-    context: RequestContext, question: Question, since: dt.date, until: dt.date
+    context: RequestContext, question: Question, buckets: Sequence[dt.date], period: FunnelPeriod
 ) -> list[FunnelBucket]:
-    """Return the funnel of every bucket from one day to another, empty ones included."""
-    period = question.period or FunnelPeriod.DAY
-    days = periods.buckets(period, since, until)
-    staged = await _with_its_days(context, replace(question, period=period))
-    found = await statements.count(context, staged)
-    return [FunnelBucket(starts_on=day, funnel=_report(staged.funnel, found, day)) for day in days]
+    """Return the funnel of every bucket, empty ones included."""
+    found = await statements.count(context, question, statements.bucket(question, period))
+    # Every bucket has the stages that any has, so that they can be laid over one another.
+    days = max((counted.days for counted in found.values()), default=0)
+    return [
+        FunnelBucket(
+            starts_on=bucket,
+            funnel=_report(question.funnel, replace(found.get(bucket, NO_ROWS), days=days)),
+        )
+        for bucket in buckets
+    ]
 
 
-def _report(
-    funnel: Funnel, found: Mapping[object, Mapping[str, int]], group: object
-) -> FunnelReport:
-    nothing = {measured.name: 0 for measured in funnel.measured}
-    return report(funnel, found.get(group, nothing))
-
-
-async def _with_its_days(context: RequestContext, question: Question) -> Question:
-    """Return the question about the stages that the funnel has: an event's last day is data."""
-    staged = question.funnel.with_days
-    if staged is None:
-        return question
-    statement = compose(
-        "select {} from {} where {}",
-        fixed(_HIGHEST_DAY),
-        fixed(question.funnel.rows),
-        conditions(question),
-    )
-    ((days,),) = await context.database.fetch(statement.text, statement.values)
-    funnel = replace(question.funnel, stages=staged(cast("int | None", days) or 1))
-    return replace(question, funnel=funnel)
+def _report(funnel: Funnel, counted: Counted) -> FunnelReport:
+    return report(funnel.over_days(counted.days), counted.counts)

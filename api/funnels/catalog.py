@@ -2,7 +2,7 @@
 
 from typing import Final, LiteralString
 
-from api.funnels.declarations import Days, Funnel, Narrowing, Outcome, Stage, sql_of
+from api.funnels.declarations import Attendance, Days, Funnel, Narrowing, Outcome, Stage, sql_of
 from models.affiliates import AffiliateStatus, AffiliateTier, PartnershipType
 from models.blasts import BlastState, RecipientStatus
 from models.storefront import FunnelSessionStatus
@@ -12,31 +12,39 @@ def _where(condition: LiteralString) -> LiteralString:
     return f"count(*) filter (where {condition})"
 
 
+_TALLIED: Final = "coalesce(sum(tally.many), 0)::bigint"
+
+
+def _tallied(condition: LiteralString) -> LiteralString:
+    return f"coalesce(sum(tally.many) filter (where {condition}), 0)::bigint"
+
+
 BLAST: Final = Funnel(
     name="blast",
     description="how far the messages of blasts got, by the day of the blast",
     rows="blast_recipients as recipient join blasts as blast on blast.id = recipient.blast_id",
+    tallied="recipient.status",
     moment="blast.blast_date",
     owner="recipient.blast_id",
     owner_type="bigint",
     stages=(
-        Stage("recipients", "Recipients", "count(*)"),
-        Stage("sent", "Sent", _where("recipient.status not in ('QUEUED', 'FAILED')")),
+        Stage("recipients", "Recipients", _TALLIED),
+        Stage("sent", "Sent", _tallied("tally.status not in ('QUEUED', 'FAILED')")),
         Stage(
             "received",
             "Received",
-            _where("recipient.status not in ('QUEUED', 'PENDING', 'FAILED')"),
+            _tallied("tally.status not in ('QUEUED', 'PENDING', 'FAILED')"),
         ),
         Stage(
             "delivered",
             "Delivered",
-            _where("recipient.status in ('DELIVERY_ACK', 'READ_ACK', 'REPLIED', 'CLOSED')"),
+            _tallied("tally.status in ('DELIVERY_ACK', 'READ_ACK', 'REPLIED', 'CLOSED')"),
         ),
-        Stage("read", "Read", _where("recipient.status in ('READ_ACK', 'REPLIED', 'CLOSED')")),
-        Stage("replied", "Replied", _where("recipient.status in ('REPLIED', 'CLOSED')")),
-        Stage("closed", "Closed", _where("recipient.status = 'CLOSED'")),
+        Stage("read", "Read", _tallied("tally.status in ('READ_ACK', 'REPLIED', 'CLOSED')")),
+        Stage("replied", "Replied", _tallied("tally.status in ('REPLIED', 'CLOSED')")),
+        Stage("closed", "Closed", _tallied("tally.status = 'CLOSED'")),
     ),
-    beside=(Outcome("failed", "Failed", _where("recipient.status = 'FAILED'"), "recipients"),),
+    beside=(Outcome("failed", "Failed", _tallied("tally.status = 'FAILED'"), "recipients"),),
     narrowings=(
         Narrowing(
             "blasts", "Only these blasts.", "recipient.blast_id = any({})", "bigint", "blasts"
@@ -244,15 +252,23 @@ AFFILIATE: Final = Funnel(
 STOREFRONT: Final = Funnel(
     name="storefront",
     description="how far visits to the shops' funnels led, by the day on which the visit began",
-    rows=sql_of("storefront"),
+    # A visit may leave several leads and carts, so visits are counted and not lines.
+    rows="funnel_sessions as session "
+    "left join leads as lead on lead.funnel_session_id = session.id "
+    "left join carts as cart on cart.funnel_session_id = session.id "
+    "left join orders as purchase on purchase.id = cart.order_id",
     moment="session.started_at",
     owner="session.funnel_id",
     owner_type="uuid",
     stages=(
-        Stage("sessions", "Sessions", "count(*)"),
-        Stage("leads", "Leads", _where("reached.has_lead")),
-        Stage("carts", "Carts", _where("reached.has_cart")),
-        Stage("orders", "Orders", _where("reached.has_order")),
+        Stage("sessions", "Sessions", "count(distinct session.id)"),
+        Stage("leads", "Leads", "count(distinct lead.funnel_session_id)"),
+        Stage("carts", "Carts", "count(distinct cart.funnel_session_id)"),
+        Stage(
+            "orders",
+            "Orders",
+            "count(distinct cart.funnel_session_id) filter (where purchase.id is not null)",
+        ),
     ),
     narrowings=(
         Narrowing(
@@ -281,27 +297,12 @@ STOREFRONT: Final = Funnel(
         Narrowing(
             "variants",
             "Only visits that left a lead of one of these A/B variants.",
-            "exists (select from leads as lead where lead.funnel_session_id = session.id "
-            "and lead.variant_id = any({}))",
+            "exists (select from leads as left_here where left_here.funnel_session_id = session.id "
+            "and left_here.variant_id = any({}))",
             "text",
         ),
     ),
 )
-
-
-def _days_attended(days: int) -> tuple[Stage, ...]:
-    """Return a stage per day of an event, then the purchases."""
-    attended = [
-        Stage(f"attendedDay{day}", f"Attended day {day}", _attended(day))
-        for day in range(1, days + 1)
-    ]
-    bought = "count(distinct event.contact_id) filter (where event.type = 'purchase')"
-    return (*attended, Stage("purchases", "Purchases", bought))
-
-
-def _attended(day: int) -> LiteralString:
-    is_it = f"event.type = 'analytics' and event.name = 'Attended_Day_{day:d}'"
-    return f"count(distinct event.contact_id) filter (where {is_it})"
 
 
 ENGAGEMENT: Final = Funnel(
@@ -312,10 +313,21 @@ ENGAGEMENT: Final = Funnel(
     moment='event."timestamp"',
     owner="event.contact_id",
     owner_type="bigint",
-    stages=_days_attended(1),
+    attendance=Attendance(
+        name="attendedDay",
+        label="Attended day",
+        day="case when event.type = 'analytics' then substring(event.name from 14)::integer end",
+        measure="count(distinct event.contact_id)",
+    ),
+    stages=(
+        Stage(
+            "purchases",
+            "Purchases",
+            "count(distinct event.contact_id) filter (where event.type = 'purchase')",
+        ),
+    ),
     always="(event.type = 'purchase' or (event.type = 'analytics' "
     "and event.name ~ '^Attended_Day_[1-9][0-9]?$'))",
-    with_days=_days_attended,
     narrowings=(
         Narrowing(
             "contacts", "Only these contacts.", "event.contact_id = any({})", "bigint", "contacts"

@@ -9,7 +9,7 @@ import strawberry
 from api.funnels import periods, statements
 from api.funnels.declarations import Days
 from api.funnels.periods import FunnelPeriod, Span
-from api.funnels.report import ratio
+from api.funnels.report import quotient
 from api.graphql.context import RequestContext
 from api.graphql.fragments import Fragment, compose
 from api.graphql.scalars import BigInt
@@ -27,7 +27,7 @@ class KpiMoney:
     revenue: Decimal = strawberry.field(description="What customers paid.")
     ad_spend: Decimal = strawberry.field(description="What ads cost.")
     return_on_ad_spend: float | None = strawberry.field(
-        description="Revenue per ad cost; null where ads cost nothing."
+        description="Revenue per ad cost, rounded to 4 digits; null where ads cost nothing."
     )
 
 
@@ -44,7 +44,7 @@ class KpiBucket:
         description="How many attended, added up over the days: who comes twice counts twice."
     )
     orders_per_lead: float | None = strawberry.field(
-        description="Orders per lead; null where no lead came."
+        description="Orders per lead, rounded to 4 digits; null where no lead came."
     )
     money: list[KpiMoney] = strawberry.field(
         description="Revenue and ad costs, one line per currency."
@@ -79,7 +79,7 @@ class DailyQueries:
         """The business's numbers over time; buckets without any are zero."""
         asked = periods.span(since, until, None)
         days = periods.buckets(by, since, until)
-        found = await _fetch(info, _kpis(asked, by))
+        found = await _fetch(info, kpis(asked, by))
         return [_kpi_bucket(day, [line[1:] for line in found if line[0] == day]) for day in days]
 
     @strawberry.field
@@ -93,25 +93,31 @@ class DailyQueries:
         """What dunning did and brought over time, all merchants together."""
         asked = periods.span(since, until, None)
         days = periods.buckets(by, since, until)
-        found = {line[0]: line[1:] for line in await _fetch(info, _metrics(asked, by))}
+        found = {line[0]: line[1:] for line in await _fetch(info, metrics(asked, by))}
         return [_dunning_bucket(day, found.get(day, (0, 0, 0, 0))) for day in days]
 
 
-def _kpis(asked: Span, period: FunnelPeriod) -> Fragment:
+def kpis(asked: Span, period: FunnelPeriod) -> Fragment:
+    """Return the statement for the business's numbers, one line per bucket and currency."""
     day = statements.fixed("kpi.date")
     return compose(
-        "select {}, kpi.currency, sum(leads), sum(orders), sum(attendance), sum(revenue), "
-        "sum(ad_spend) from daily_kpis as kpi where {} group by 1, 2 order by 1, 2",
+        "select {} as starts_on, kpi.currency, sum(kpi.leads) as leads, sum(kpi.orders) as orders, "
+        "sum(kpi.attendance) as attendance, sum(kpi.revenue) as revenue, "
+        "sum(kpi.ad_spend) as ad_spend "
+        "from daily_kpis as kpi where {} group by 1, 2 order by 1, 2",
         statements.bucket_of(period, asked, day, Days.DAY),
         statements.within(asked, day, Days.DAY),
     )
 
 
-def _metrics(asked: Span, period: FunnelPeriod) -> Fragment:
+def metrics(asked: Span, period: FunnelPeriod) -> Fragment:
+    """Return the statement for dunning's numbers, one line per bucket."""
     day = statements.fixed("metric.metric_date")
     return compose(
-        "select {}, sum(emails_sent), sum(total_opens), sum(total_clicks), "
-        "sum(recovered_cents)::bigint from daily_metrics as metric where {} group by 1",
+        "select {} as starts_on, sum(metric.emails_sent) as emails_sent, "
+        "sum(metric.total_opens) as opens, sum(metric.total_clicks) as clicks, "
+        "sum(metric.recovered_cents)::bigint as recovered_cents "
+        "from daily_metrics as metric where {} group by 1",
         statements.bucket_of(period, asked, day, Days.DAY),
         statements.within(asked, day, Days.DAY),
     )
@@ -132,7 +138,7 @@ def _kpi_bucket(day: dt.date, lines: list[tuple[object, ...]]) -> KpiBucket:
         leads=leads,
         orders=orders,
         attendance=attendance,
-        orders_per_lead=ratio(orders, leads),
+        orders_per_lead=quotient(orders, leads),
         money=[_money(line) for line in lines],
     )
 
@@ -143,7 +149,7 @@ def _money(line: tuple[object, ...]) -> KpiMoney:
         currency=str(line[0]),
         revenue=revenue,
         ad_spend=ad_spend,
-        return_on_ad_spend=ratio(float(revenue), float(ad_spend)),
+        return_on_ad_spend=quotient(revenue, ad_spend),
     )
 
 

@@ -4,8 +4,7 @@ Statements, the inputs of the API and its root fields all derive from these decl
 is fixed text over the aliases of the rows; what a client says is only ever bound.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from importlib import resources
 from typing import LiteralString
@@ -38,6 +37,28 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Attendance:
+    """The stages of an event, one per day of it, before all others: how many days is data.
+
+    `day` is the number of the day on which a row tells of, null for a row that tells of something
+    else; `measure` counts the rows of one day. There is at least a first day, and none after
+    `MOST_DAYS`.
+    """
+
+    name: LiteralString
+    label: LiteralString
+    day: LiteralString
+    measure: LiteralString
+
+    def stage(self, day: int) -> Stage:
+        """Return the stage of a day."""
+        return Stage(f"{self.name}{day}", f"{self.label} {day}", self.measure)
+
+
+MOST_DAYS = 99
+
+
+@dataclass(frozen=True, slots=True)
 class Narrowing:
     """A field of a funnel's filter: rows count of which the condition holds.
 
@@ -56,7 +77,12 @@ class Narrowing:
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """A funnel: `rows` is what follows FROM, `moment` when a row counts, `owner` whose it is."""
+    """A funnel: `rows` is what follows FROM, `moment` when a row counts, `owner` whose it is.
+
+    Where rows differ in one column only, `tallied` names it: they are first counted by its values,
+    so that measures add up these few lines, called `tally`, instead of testing every row. A funnel
+    with an `attendance` has only stages, and no two names of what is counted are alike.
+    """
 
     name: str
     description: str
@@ -70,13 +96,20 @@ class Funnel:
     narrowings: tuple[Narrowing, ...] = ()
     days: Days = Days.INSTANT
     always: LiteralString = "true"
-    with_days: Callable[[int], tuple[Stage, ...]] | None = None
-    """The stages of a funnel that has one per day of an event, given how many days it has."""
+    tallied: LiteralString | None = None
+    attendance: Attendance | None = None
 
     @property
     def measured(self) -> tuple[Stage | Outcome, ...]:
         """Return everything that is counted, in the order in which statements select it."""
         return (*self.stages, *self.beside, *self.amounts)
+
+    def over_days(self, days: int) -> "Funnel":
+        """Return the funnel with a stage for each day of an event, at least for the first."""
+        if self.attendance is None:
+            return self
+        attended = [self.attendance.stage(day) for day in range(1, max(days, 1) + 1)]
+        return replace(self, stages=(*attended, *self.stages), attendance=None)
 
 
 def sql_of(name: str) -> LiteralString:

@@ -1,14 +1,21 @@
 """What a client says to narrow a funnel, derived from the funnel's declaration."""
 
+from collections.abc import Mapping
+from functools import partial
+
 import strawberry
 
+from api.funnels import periods
 from api.funnels.declarations import Funnel, Narrowing
-from api.funnels.statements import Chosen
+from api.funnels.periods import Span
+from api.funnels.statements import Chosen, Question
 from api.graphql import names, node_ids
 from api.graphql.object_types import list_of, optional
+from api.graphql.operators import readable
 from api.graphql.refusals import bad_input
 from api.graphql.registry import Registry
 from api.graphql.shells import fill, input_field, shell
+from api.graphql.slots import apply
 
 MOST_VALUES = 1000
 
@@ -32,12 +39,27 @@ def filter_type(registry: Registry, funnel: Funnel) -> type | None:
     return made
 
 
-def chosen(registry: Registry, funnel: Funnel, said: dict[str, object] | None) -> Chosen:
+def question(registry: Registry, funnel: Funnel, said: Mapping[str, object]) -> Question:
+    """Return which rows of a funnel the arguments of a field mean; some may be slots."""
+    filtered = said.get("filter")
+    return Question(
+        funnel,
+        span(said),
+        _chosen(registry, funnel, filtered if isinstance(filtered, Mapping) else {}),
+    )
+
+
+def span(said: Mapping[str, object]) -> Span:
+    """Return the days that the arguments of a field mean; some may be slots."""
+    return periods.span(said.get("since"), said.get("until"), said.get("timeZone"))
+
+
+def _chosen(registry: Registry, funnel: Funnel, said: Mapping[str, object]) -> Chosen:
     """Return what a client's filter says, its global ids read."""
     return {
-        one.name: _values(registry, one, values)
+        one.name: apply(partial(_values, registry, one), values)
         for one in funnel.narrowings
-        if isinstance(values := (said or {}).get(one.name), list)
+        if (values := said.get(one.name)) is not None
     }
 
 
@@ -53,10 +75,7 @@ def _values(registry: Registry, narrowing: Narrowing, values: list[object]) -> l
         raise bad_input(f"{narrowing.name} holds {len(values)} values; pass at most {MOST_VALUES}")
     if narrowing.target is None:
         # An enum's member is bound as its value; psycopg would take its name.
-        texts = [str(value) for value in values]
-        if any("\0" in text for text in texts):
-            raise bad_input(f"{narrowing.name} holds a null character, which no text has")
-        return list(texts)
+        return [readable(str(value)) for value in values]
     target = registry.of_table(narrowing.target)
     return [node_ids.decode_as(registry, target, str(value))[0] for value in values]
 

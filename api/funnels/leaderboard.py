@@ -15,8 +15,10 @@ from api.funnels.periods import Span
 from api.graphql.context import RequestContext
 from api.graphql.declarations import describe
 from api.graphql.fragments import Fragment, bind
+from api.graphql.operators import readable
 from api.graphql.reading import rows_by_keys
 from api.graphql.refusals import bad_input
+from api.graphql.slots import apply
 
 if TYPE_CHECKING:
     from api.graphql.rows import Row as AffiliatePartner
@@ -27,11 +29,11 @@ MOST_PARTNERS = 100
 
 
 class LeaderboardOrder(StrEnum):
-    """What partners are ranked by."""
+    """What partners are ranked by; the value is the file of the statement that does."""
 
-    CLICKS = "clicked.valid_clicks"
-    CONVERSIONS = "sold.conversions"
-    COMMISSION = "sold.ranked"
+    CLICKS = "ranked_by_clicks"
+    CONVERSIONS = "ranked_by_conversions"
+    COMMISSION = "ranked_by_commission"
 
 
 LeaderboardOrderMeaning = describe(
@@ -68,17 +70,29 @@ class AffiliateLeader:
     )
 
 
-def ranking(asked: Span, first: int, order: LeaderboardOrder, currency: str) -> Fragment:
-    """Return the statement that finds the first partners in an order."""
-    return statements.filled(
-        "leaderboard",
-        clicked=statements.within(asked, statements.fixed("click.clicked_at"), Days.INSTANT),
-        converted=statements.within(
+def places(first: int) -> int:
+    """Return how many partners a client means, or refuse so many."""
+    if not 0 <= first <= MOST_PARTNERS:
+        raise bad_input(f"first is {first}; pass 0 to {MOST_PARTNERS}")
+    return first
+
+
+def ranking(asked: Span, first: object, order: LeaderboardOrder, currency: object) -> Fragment:
+    """Return the statement that finds the first partners in an order; values may be slots."""
+    parts = {
+        "clicked": statements.within(asked, statements.fixed("click.clicked_at"), Days.INSTANT),
+        "converted": statements.within(
             asked, statements.fixed("conversion.converted_at"), Days.INSTANT
         ),
-        currency=bind(currency, "text"),
-        order=statements.fixed(order.value),
+    }
+    if order is LeaderboardOrder.COMMISSION:
+        parts["currency"] = bind(apply(readable, currency), "text")
+    ranked = statements.filled(order.value, **parts)
+    return statements.filled(
+        "leaderboard",
+        ranked=ranked,
         first=bind(first, "int"),
+        **parts,
     )
 
 
@@ -116,10 +130,8 @@ class LeaderboardQueries:
         ] = None,
     ) -> list[AffiliateLeader]:
         """The partners who bring the most, best first; equal ones in the order of their ids."""
-        if not 0 <= first <= MOST_PARTNERS:
-            raise bad_input(f"first is {first}; pass 0 to {MOST_PARTNERS}")
         asked = periods.span(since, until, time_zone)
-        statement = ranking(asked, first, order_by, currency)
+        statement = ranking(asked, places(first), order_by, currency)
         found = await info.context.database.fetch(statement.text, statement.values)
         keys = [line[0] for line in found]
         partners = await rows_by_keys(info, models.affiliates.AffiliatePartner, keys, "partner")
@@ -131,9 +143,9 @@ class LeaderboardQueries:
 
 
 def _leader(rank: int, partner: "AffiliatePartner", line: Sequence[object]) -> AffiliateLeader:
-    links, clicks, valid_clicks, conversions = cast("Sequence[int]", line[1:5])
-    currencies = cast("Sequence[str]", line[5])
-    earned, approved = cast("Sequence[Sequence[Decimal]]", line[6:8])
+    links, clicks, valid_clicks, conversions = cast("Sequence[int]", line[2:6])
+    currencies = cast("Sequence[str]", line[6])
+    earned, approved = cast("Sequence[Sequence[Decimal]]", line[7:9])
     return AffiliateLeader(
         rank=rank,
         partner=partner,

@@ -9,9 +9,11 @@ import functools
 import zoneinfo
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import itemgetter
 
 from api.graphql.declarations import describe
 from api.graphql.refusals import bad_input
+from api.graphql.slots import Slot, apply
 
 MOST_BUCKETS = 1000
 _DAYS_PER_WEEK = 7
@@ -37,13 +39,25 @@ FunnelPeriodMeaning = describe(
 class Span:
     """The days that count, both included, in a time zone; null where nothing was said."""
 
-    since: dt.date | None = None
-    until: dt.date | None = None
-    time_zone: str | None = None
+    since: dt.date | Slot | None = None
+    until: dt.date | Slot | None = None
+    time_zone: str | Slot | None = None
 
 
-def span(since: dt.date | None, until: dt.date | None, time_zone: str | None) -> Span:
-    """Return the days that a client means, or refuse them."""
+def span(since: object, until: object, time_zone: object) -> Span:
+    """Return the days that a client means, or refuse them; each may be a slot."""
+    said = (since, until, time_zone)
+    return Span(
+        *(
+            None if one is None else apply(itemgetter(place), apply(_checked, *said))
+            for place, one in enumerate(said)
+        )
+    )
+
+
+def _checked(
+    since: dt.date | None, until: dt.date | None, time_zone: str | None
+) -> tuple[dt.date | None, dt.date | None, str | None]:
     if since is not None and until is not None and until < since:
         raise bad_input(f"until {until} is before since {since}; swap them")
     if until == dt.date.max:
@@ -52,7 +66,7 @@ def span(since: dt.date | None, until: dt.date | None, time_zone: str | None) ->
         raise bad_input(
             f"'{time_zone[:40]}' is no time zone; pass a name such as Asia/Kuala_Lumpur"
         )
-    return Span(since, until, time_zone)
+    return since, until, time_zone
 
 
 def buckets(period: FunnelPeriod, since: dt.date, until: dt.date) -> list[dt.date]:

@@ -11,7 +11,6 @@ from api.funnels.catalog import FUNNELS
 from api.funnels.declarations import Funnel
 from api.funnels.periods import FunnelPeriod
 from api.funnels.report import FunnelReport
-from api.funnels.statements import Question
 from api.graphql.asked import Info
 from api.graphql.object_types import list_of, optional
 from api.graphql.reading import registry_of
@@ -78,38 +77,25 @@ def by() -> StrawberryArgument:
 
 def _of_all(funnel: Funnel) -> Resolver:
     async def resolve(_root: object, info: Info, **said: object) -> FunnelReport:
-        return await answers.of_all(info.context, _question(funnel, info, said))
+        question = inputs.question(registry_of(info), funnel, said)
+        return await answers.of_all(info.context, question)
 
     return resolve
 
 
 def _series(funnel: Funnel) -> Resolver:
     async def resolve(
-        _root: object, info: Info, *, since: dt.date, until: dt.date, **said: object
+        _root: object,
+        info: Info,
+        *,
+        by: FunnelPeriod,
+        since: dt.date,
+        until: dt.date,
+        **said: object,
     ) -> list[FunnelBucket]:
-        question = _question(funnel, info, {**said, "since": since, "until": until})
-        return await answers.series(info.context, question, since, until)
+        days = {"since": since, "until": until}
+        question = inputs.question(registry_of(info), funnel, said | days)
+        buckets = periods.buckets(by, since, until)
+        return await answers.series(info.context, question, buckets, by)
 
     return resolve
-
-
-def _question(funnel: Funnel, info: Info, said: dict[str, object]) -> Question:
-    narrowed, period = said.get("filter"), said.get("by")
-    return Question(
-        funnel=funnel,
-        span=span_of(said),
-        chosen=inputs.chosen(
-            registry_of(info), funnel, narrowed if isinstance(narrowed, dict) else None
-        ),
-        period=period if isinstance(period, FunnelPeriod) else None,
-    )
-
-
-def span_of(said: dict[str, object]) -> periods.Span:
-    """Return the days that arguments mean."""
-    since, until, zone = said.get("since"), said.get("until"), said.get("timeZone")
-    return periods.span(
-        since if isinstance(since, dt.date) else None,
-        until if isinstance(until, dt.date) else None,
-        zone if isinstance(zone, str) else None,
-    )

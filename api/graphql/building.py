@@ -1,10 +1,11 @@
 """The schema, from the declarations and what was written by hand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import strawberry
 from graphql import GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType
 from strawberry.schema.config import StrawberryConfig
+from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 from strawberry.types.scalar import ScalarDefinition
 
@@ -15,9 +16,11 @@ from api.graphql import (
     names,
     object_types,
     resolvers,
+    roots,
     shells,
 )
-from api.graphql.declarations import Entity, Lookup
+from api.graphql.compiler.site import COMPILED_EXTENSION, Compile
+from api.graphql.declarations import Value
 from api.graphql.object_types import (
     AllShells,
     annotation_of,
@@ -28,6 +31,7 @@ from api.graphql.object_types import (
 from api.graphql.pages import MOST_ROWS
 from api.graphql.reading import REGISTRY_EXTENSION
 from api.graphql.registry import Registry
+from api.graphql.roots import All, By, One, Root
 from api.graphql.scalars import SCALARS, BigInt, Json
 from api.graphql.shells import DeclaredField, argument, definition_of, fill, output, shell
 
@@ -39,10 +43,14 @@ def build(
     registry: Registry,
     queries: Iterable[type] = (),
     *,
+    compiled: Mapping[str, Compile] | None = None,
     subscriptions: Iterable[type] = (),
     mutation: type | None = None,
 ) -> strawberry.Schema:
-    """Return the schema of the entities; the rest are root fields made by hand."""
+    """Return the schema of the entities; `queries` and `subscriptions` are made by hand.
+
+    `compiled` says, by the names of fields of `queries`, how some of them are compiled.
+    """
     node = shell("Node", "A row that has a global id.", is_interface=True)
     fill(node, [object_types.id_field("The global id, by which node finds this again.")])
     made = {entity.table: shells.of_entity(entity, node) for entity in registry.entities}
@@ -61,6 +69,7 @@ def build(
     _let_clients_know(schema)
     docstrings.describe(schema._schema)  # noqa: SLF001 - the same
     schema._schema.extensions[REGISTRY_EXTENSION] = registry  # noqa: SLF001 - Strawberry offers no other way
+    schema._schema.extensions[COMPILED_EXTENSION] = dict(compiled or {})  # noqa: SLF001 - the same
     return schema
 
 
@@ -78,9 +87,7 @@ def _fill_all(registry: Registry, made: AllShells) -> None:
 def _query(registry: Registry, made: AllShells, node: type, queries: Iterable[type]) -> type:
     query = shell("Query", "What can be read.")
     by_hand = [field for group in queries for field in definition_of(group).fields]
-    declared = [
-        field for entity in registry.entities for field in _root_fields(registry, entity, made)
-    ]
+    declared = [_root_field(registry, root, made) for root in roots.of_registry(registry)]
     fields = [*_node_fields(registry, node), *declared, *by_hand]
     _refuse_twins(fields)
     fill(query, fields)
@@ -97,49 +104,38 @@ def _subscription(groups: Iterable[type]) -> type | None:
     return made
 
 
-def _root_fields(registry: Registry, entity: Entity, made: AllShells) -> list[StrawberryField]:
-    own = made[entity.table]
-    singular = names.singular(entity.name)
-    fields: list[StrawberryField] = [
-        output(
-            singular,
-            optional(own.object),
-            f"The {entity.name} of an id; null where there is none.",
-            resolvers.one(registry, entity),
-            [argument("id", strawberry.ID, f"A global id of type {entity.name}.")],
-        )
-    ]
-    if entity.is_listed:
-        fields.append(
-            output(
-                names.camel(entity.table),
+def _root_field(registry: Registry, root: Root, made: AllShells) -> StrawberryField:
+    own = made[root.entity.table]
+    match root:
+        case One(entity):
+            return output(
+                root.name,
+                optional(own.object),
+                f"The {entity.name} of an id; null where there is none.",
+                resolvers.one(registry, entity),
+                [argument("id", strawberry.ID, f"A global id of type {entity.name}.")],
+            )
+        case All(entity):
+            return output(
+                root.name,
                 own.connection,
                 f"All rows of {entity.name}: {entity.description}",
                 resolvers.connection(registry, entity),
                 connection_arguments(own),
             )
-        )
-    return [*fields, *(_lookup(registry, entity, found, made) for found in entity.lookups)]
-
-
-def _lookup(
-    registry: Registry, entity: Entity, declared: Lookup, made: AllShells
-) -> StrawberryField:
-    values = [entity.value(name) for name in declared.columns]
-    return output(
-        names.singular(entity.name) + names.pascal(declared.name),
-        optional(made[entity.table].object),
-        declared.description,
-        resolvers.lookup(registry, entity, declared),
-        [
-            argument(
-                names.camel(value.name),
-                annotation_of(value.type, is_nullable=False),
-                value.description,
+        case By(entity, found):
+            return output(
+                root.name,
+                optional(own.object),
+                found.description,
+                resolvers.lookup(registry, entity, found),
+                [_looked_up(entity.value(column)) for column in found.columns],
             )
-            for value in values
-        ],
-    )
+
+
+def _looked_up(value: Value) -> StrawberryArgument:
+    annotation = annotation_of(value.type, is_nullable=False)
+    return argument(names.camel(value.name), annotation, value.description)
 
 
 def _node_fields(registry: Registry, node: type) -> list[StrawberryField]:

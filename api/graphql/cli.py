@@ -50,6 +50,6 @@ def sdl() -> str:
 
 def _contract() -> object:
     from api.graphql import contract as contracts  # noqa: PLC0415 - the same
-    from api.schema import REGISTRY  # noqa: PLC0415 - the same
+    from api.schema import READ_BY_HAND, REGISTRY  # noqa: PLC0415 - the same
 
-    return {"version": 1, "columns": contracts.of_registry(REGISTRY)}
+    return {"version": 1, "columns": contracts.of_registry(REGISTRY, READ_BY_HAND)}

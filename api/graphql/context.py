@@ -27,6 +27,11 @@ class Database(Protocol):
     ) -> list[tuple[object, ...]]:
         """Run one statement and return its rows."""
 
+    async def fetch_json(
+        self, statement: bytes, parameters: Sequence[object]
+    ) -> Sequence[bytes | None]:
+        """Run a statement with numbered placeholders and return its one row, undecoded."""
+
 
 @dataclass(frozen=True, slots=True)
 class RequestContext:

@@ -4,7 +4,7 @@ The migration linter reads it to say what a migration breaks. It is derived from
 so it cannot fall behind them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from api.graphql import filters, names
 from api.graphql.declarations import Computed, Entity, Field, ToMany, ToOne
@@ -15,11 +15,19 @@ Use = tuple[str, str]
 """A column, as `table.column`, and what uses it, as `Type.field`."""
 
 
-def of_registry(registry: Registry) -> Mapping[str, list[str]]:
-    """Return, for each column, the fields, inputs and root fields that read it."""
+def of_registry(
+    registry: Registry, by_hand: Mapping[str, Iterable[str]] | None = None
+) -> Mapping[str, list[str]]:
+    """Return, for each column, the fields, inputs and root fields that read it.
+
+    `by_hand` are the columns that fields read whose SQL no entity declares.
+    """
     found: dict[str, set[str]] = {}
     for entity in registry.entities:
         for column, use in _uses(registry, entity):
+            found.setdefault(column, set()).add(use)
+    for use, columns in (by_hand or {}).items():
+        for column in columns:
             found.setdefault(column, set()).add(use)
     return {column: sorted(uses) for column, uses in sorted(found.items())}
 
@@ -50,6 +58,8 @@ def _read_by_field(registry: Registry, entity: Entity, field: Field) -> Iterator
         case Computed():
             for name in field.reads:
                 yield from _columns(entity, name, use)
+            for column in field.others:
+                yield column, use
         case _:
             yield from _columns(entity, field.name, use)
 

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
 from api.graphql import kinds
+from api.graphql.fragments import Fragment
 from api.graphql.glossary import GLOSSARY
 from api.graphql.kinds import Kind, ValueType
 
@@ -78,12 +79,18 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A field that Python computes for all rows at once from the columns that it reads."""
+    """A field that Python computes for all rows at once from the columns that it reads.
+
+    `compile`, where it is given, says the same as SQL over one row. `others` are columns of other
+    tables that it reads itself, as `table.column`.
+    """
 
     name: str
     description: str
     reads: tuple[str, ...]
     compute: Callable[..., object]
+    compile: Callable[..., Fragment] | None = None
+    others: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,16 +257,27 @@ def to_many(
     return Unbound(bind)
 
 
-def computed(compute: Callable[..., object], *, reads: tuple[str, ...]) -> Unbound:
+def computed(
+    compute: Callable[..., object],
+    *,
+    reads: tuple[str, ...],
+    compile: Callable[..., Fragment] | None = None,  # noqa: A002 - what the function does
+    others: frozenset[str] = frozenset(),
+) -> Unbound:
     """Declare a field that a function computes for all rows at once.
 
     The function gets the request's context and the rows, each with the columns it reads, and
     returns (or, where it is async, comes to return) a list with a value per row. What follows
     those two parameters are the field's arguments. The docstring is the field's description.
+
+    `compile` returns the same value as SQL of type json, given an `api.graphql.compiler.site.Site`;
+    without it the interpreter answers whoever asks for the field. `others` are the columns of other
+    tables that either reads, for the contract map.
     """
 
     def bind(name: str, _table: sa.Table) -> Computed:
-        return Computed(name, inspect.cleandoc(compute.__doc__ or ""), reads, compute)
+        description = inspect.cleandoc(compute.__doc__ or "")
+        return Computed(name, description, reads, compute, compile, others)
 
     return Unbound(bind)
 

@@ -8,14 +8,15 @@ nothing said, so that a client can pass a variable that it leaves unset.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 from api.graphql import names, node_ids, operators
-from api.graphql.declarations import Column, Entity, ToMany, ToOne, Value
+from api.graphql.declarations import Column, Entity, Lookup, ToMany, ToOne, Value
 from api.graphql.fragments import (
     FALSE,
     TRUE,
     Fragment,
+    bind,
     bind_array,
     both,
     compose,
@@ -28,6 +29,7 @@ from api.graphql.operators import OPERATORS, Operator
 from api.graphql.refusals import bad_input, forbidden
 from api.graphql.registry import Registry
 from api.graphql.rows import of_value, sees_everything
+from api.graphql.slots import Slot, apply
 from models.tenancy import MemberRole
 
 MOST_RELATIONS = 2
@@ -131,24 +133,57 @@ def _by_id(scope: Scope, entity: Entity, said: Given, alias: str) -> Fragment:
     for key, operand in said.items():
         if operand is None:
             continue
-        tokens = operand if key == "in" and isinstance(operand, list) else [operand]
-        keys = [node_ids.decode_as(scope.registry, entity, str(token)) for token in tokens]
+        tokens = [operand] if key == "eq" else operand
+        keys = apply(partial(_decoded, scope.registry, entity), tokens)
         conditions.append(with_keys(entity, keys, alias))
     return both(*conditions)
 
 
-def with_keys(entity: Entity, keys: list[node_ids.Key], alias: str) -> Fragment:
+def _decoded(registry: Registry, entity: Entity, tokens: object) -> list[node_ids.Key]:
+    listed = tokens if isinstance(tokens, list) else [tokens]
+    return [node_ids.decode_as(registry, entity, str(token)) for token in listed]
+
+
+def found_by(
+    role: MemberRole, entity: Entity, declared: Lookup, arguments: Given, alias: str
+) -> Fragment:
+    """Return the condition that a row is the one that a lookup's arguments name."""
+    values = [(names.camel(name), entity.value(name)) for name in declared.columns]
+    for _, value in values:
+        permit(role, value)
+    return both(
+        *(
+            compose(
+                "{} = {}",
+                of_value(value, alias),
+                bind(apply(operators.readable, arguments[argument]), value.type.sql),
+            )
+            for argument, value in values
+        )
+    )
+
+
+def with_keys(entity: Entity, keys: list[node_ids.Key] | Slot, alias: str) -> Fragment:
     """Return the condition that a row has one of the keys."""
-    if len(keys) > operators.MOST_VALUES:
-        raise bad_input(f"a list holds {len(keys)} ids; pass at most {operators.MOST_VALUES}")
+    few = apply(_few, keys)
     columns = [name(alias, column.column) for column in entity.key]
     arrays = [
-        bind_array([key[position] for key in keys], column.type.sql)
+        bind_array(apply(partial(_parts, position), few), column.type.sql)
         for position, column in enumerate(entity.key)
     ]
     if len(columns) == 1:
         return compose("{} = any({})", columns[0], arrays[0])
     return compose("({}) in (select * from unnest({}))", join(", ", columns), join(", ", arrays))
+
+
+def _few(keys: list[node_ids.Key]) -> list[node_ids.Key]:
+    if len(keys) > operators.MOST_VALUES:
+        raise bad_input(f"a list holds {len(keys)} ids; pass at most {operators.MOST_VALUES}")
+    return keys
+
+
+def _parts(position: int, keys: list[node_ids.Key]) -> list[object]:
+    return [key[position] for key in keys]
 
 
 def _through(scope: Scope, field: ToOne | ToMany, said: Given, alias: str) -> Fragment:

@@ -11,6 +11,8 @@ from typing import LiteralString
 
 from psycopg import sql
 
+from api.graphql.slots import Slot, apply
+
 _FORMATTER = string.Formatter()
 
 
@@ -50,9 +52,19 @@ def bind(value: object, sql_type: str) -> Fragment:
     return Fragment(sql.SQL("%s::{}").format(declared(sql_type)), (value,))
 
 
-def bind_array(values: Sequence[object], sql_type: str) -> Fragment:
+def bind_array(values: Sequence[object] | Slot, sql_type: str) -> Fragment:
     """Return a placeholder for an array of a type."""
-    return Fragment(sql.SQL("%s::{}[]").format(declared(sql_type)), (list(values),))
+    return Fragment(sql.SQL("%s::{}[]").format(declared(sql_type)), (apply(list, values),))
+
+
+def literal(constant: str | int) -> Fragment:
+    """Return a constant of ours as SQL, quoted where it is a text."""
+    return Fragment(declared(sql.Literal(constant).as_string(None)))
+
+
+def cast(value: Fragment, sql_type: str) -> Fragment:
+    """Return the value as one of a type."""
+    return Fragment(sql.SQL("{}::{}").format(value.text, declared(sql_type)), value.values)
 
 
 def over_row(expression: str, alias: str) -> Fragment:
@@ -68,6 +80,18 @@ def over_row(expression: str, alias: str) -> Fragment:
 def declared(text: str) -> sql.Composable:
     """Return SQL that a declaration wrote; psycopg reads a percent sign as a placeholder."""
     return sql.SQL(text.replace("%", "%%"))
+
+
+def where(condition: Fragment) -> Fragment:
+    """Return the clause that only rows of which the condition holds are meant."""
+    return NOTHING if condition == TRUE else compose(" where {}", condition)
+
+
+def table(table_name: str, alias: str) -> Fragment:
+    """Return what follows FROM: a table under an alias."""
+    if alias == table_name:
+        return name(table_name)
+    return compose("{} as {}", name(table_name), name(alias))
 
 
 def both(*conditions: Fragment) -> Fragment:

@@ -53,6 +53,18 @@ def size(entity: Entity) -> Fragment:
     )
 
 
+def is_small(entity: Entity) -> Fragment:
+    """Return the condition that a table may be read whole; it fails where the table may not be.
+
+    It says nothing of a row, so PostgreSQL asks it once, before it reads the first one.
+    """
+    return compose(
+        "(select 1 / (reltuples <= {})::integer from pg_class where oid = {}::regclass) = 1",
+        bind(MOST_ROWS_READ, "bigint"),
+        bind(entity.table, "text"),
+    )
+
+
 def refuse(entity: Entity, rows: int) -> None:
     """Refuse to read a table of so many rows."""
     if rows <= MOST_ROWS_READ:

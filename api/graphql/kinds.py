@@ -101,9 +101,16 @@ def of_kind(kind: Kind) -> ValueType:
 
 
 def to_text(value: object) -> str:
-    """Return a value as the text that `from_text` reads back, exactly."""
+    """Return a value as the text that `from_text` reads back, exactly.
+
+    It is the text that PostgreSQL writes into JSON: instants in UTC, and no zeros end a fraction.
+    """
     match value:
-        case dt.datetime() | dt.date() | dt.time():
+        case dt.datetime():
+            return _without_trailing_zeros(value.astimezone(dt.UTC).isoformat(), "+")
+        case dt.time():
+            return _without_trailing_zeros(value.isoformat(), "")
+        case dt.date():
             return value.isoformat()
         case bool():
             return "true" if value else "false"
@@ -121,6 +128,14 @@ def from_text(value_type: ValueType, text: str) -> object:
         return _READERS[value_type.kind](text)
     except InvalidOperation as error:
         raise ValueError(text) from error
+
+
+def _without_trailing_zeros(text: str, end: str) -> str:
+    whole, point, rest = text.partition(".")
+    if not point:
+        return text
+    fraction, mark, zone = rest.partition(end) if end else (rest, "", "")
+    return f"{whole}.{fraction.rstrip('0')}{mark}{zone}"
 
 
 def _read_text(text: str) -> str:

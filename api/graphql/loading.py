@@ -223,8 +223,9 @@ async def _excerpts(
 
 
 def _excerpt(request: PageRequest, rows: list[Row]) -> Excerpt:
-    page_rows = rows[: request.rows]
-    return Excerpt(page_rows[::-1] if request.is_backwards else page_rows, len(rows) > request.rows)
+    most = cast("int", request.rows)
+    page_rows = rows[:most]
+    return Excerpt(page_rows[::-1] if request.is_backwards else page_rows, len(rows) > most)
 
 
 def _ways_to_rows(asked: Asked) -> list[tuple[Path, Asked]]:

@@ -30,7 +30,8 @@ class NodeId:
 def encode(entity: Entity, key: Sequence[object]) -> str:
     """Return the id of the row of a key."""
     texts = [kinds.to_text(part) for part in key]
-    return encoding.encode(f"{entity.name}:{texts[0] if len(texts) == 1 else json.dumps(texts)}")
+    written = texts[0] if len(texts) == 1 else json.dumps(texts, ensure_ascii=False)
+    return encoding.encode(f"{entity.name}:{written}")
 
 
 def decode(registry: Registry, token: str) -> NodeId:

@@ -22,7 +22,7 @@ from api.graphql.declarations import (
     ToMany,
     ToOne,
 )
-from api.graphql.kinds import ValueType
+from api.graphql.kinds import Kind, ValueType
 from api.graphql.pages import DEFAULT_ROWS, MOST_ROWS
 from api.graphql.scalars import ANNOTATION_OF_KIND
 from api.graphql.shells import Shells, argument, fill, output
@@ -83,7 +83,9 @@ def field_of(field: Field, shells: AllShells) -> StrawberryField:
 def annotation_of(value_type: ValueType, *, is_nullable: bool) -> object:
     """Return what Strawberry makes of a value."""
     annotation = value_type.values or ANNOTATION_OF_KIND[value_type.kind]
-    return optional(annotation) if is_nullable else annotation
+    # A column that is never null in SQL may hold JSON's own null, which is null to a client too.
+    may_be_null = is_nullable or value_type.kind is Kind.JSON
+    return optional(annotation) if may_be_null else annotation
 
 
 def optional(annotation: object) -> object:

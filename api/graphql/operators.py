@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import partial
 from typing import LiteralString
 
 from api.graphql.fragments import Fragment, bind, bind_array, compose
 from api.graphql.kinds import Kind, ValueType
 from api.graphql.refusals import bad_input
+from api.graphql.slots import apply
 
 MOST_VALUES = 1000
 
@@ -81,11 +83,11 @@ def readable(value: object) -> object:
 def _bound(operator: Operator, value_type: ValueType, operand: object) -> Fragment:
     match operator.operand:
         case Operand.VALUE:
-            return bind(readable(operand), value_type.sql)
+            return bind(apply(readable, operand), value_type.sql)
         case Operand.VALUES:
-            return bind_array(_listed(operand), value_type.sql)
+            return bind_array(apply(_listed, operand), value_type.sql)
         case Operand.PATTERN:
-            return bind(operator.pattern.format(_escaped(str(readable(operand)))), "text")
+            return bind(apply(partial(_pattern, operator), operand), "text")
         case Operand.FLAG:
             return bind(operand, "boolean")
 
@@ -95,6 +97,10 @@ def _listed(operand: object) -> Sequence[object]:
     if len(values) > MOST_VALUES:
         raise bad_input(f"a list holds {len(values)} values; pass at most {MOST_VALUES}")
     return [readable(value) for value in values]
+
+
+def _pattern(operator: Operator, operand: object) -> str:
+    return operator.pattern.format(_escaped(str(readable(operand))))
 
 
 def _escaped(text: str) -> str:

@@ -9,12 +9,15 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from operator import itemgetter
 
 from api.graphql import encoding, kinds
 from api.graphql.declarations import Entity, Value
 from api.graphql.fragments import FALSE, TRUE, Fragment, bind, both, compose, join, name
 from api.graphql.refusals import bad_input
 from api.graphql.rows import of_value
+from api.graphql.slots import apply, decided
 
 _TAG_BYTES = 4
 
@@ -102,26 +105,40 @@ def after(order: Order, place: Place, alias: str) -> Fragment:
 def cursor(order: Order, values: Mapping[str, object]) -> str:
     """Return the cursor of a row, by its values."""
     texts = [_written(values[term.value.name]) for term in order.terms]
-    return encoding.encode(json.dumps([_tag(order), *texts], ensure_ascii=False))
+    return encoding.encode(json.dumps([tag(order), *texts], ensure_ascii=False))
 
 
-def read_cursor(order: Order, token: str) -> Place:
+def place_of(order: Order, token: object) -> Place:
     """Return the place that a cursor marks in this order, or raise the error that says why not."""
+    values = apply(partial(_read_cursor, order), token)
+    # A comparison with a null is other SQL.
+    are_null = decided(_are_null, values)
+    return Place(
+        tuple(
+            None if is_null else apply(itemgetter(position), values)
+            for position, is_null in enumerate(are_null)
+        )
+    )
+
+
+def _are_null(values: Sequence[object]) -> tuple[bool, ...]:
+    return tuple(value is None for value in values)
+
+
+def _read_cursor(order: Order, token: str) -> tuple[object, ...]:
     written = _parsed(token)
     if written is None:
         raise bad_input("this is no cursor; pass a cursor that this API returned, unchanged")
-    tag, *texts = written
-    if tag != _tag(order):
+    own, *texts = written
+    if own != tag(order):
         raise bad_input(
             "this cursor belongs to another connection or another orderBy; "
             "pass a cursor of this one, or none to begin anew"
         )
     try:
-        return Place(
-            tuple(
-                None if text is None else kinds.from_text(term.value.type, text)
-                for term, text in zip(order.terms, texts, strict=True)
-            )
+        return tuple(
+            None if text is None else kinds.from_text(term.value.type, text)
+            for term, text in zip(order.terms, texts, strict=True)
         )
     except (ValueError, OverflowError) as error:
         raise bad_input(
@@ -141,7 +158,7 @@ def _parsed(token: str) -> list[str | None] | None:
     return written
 
 
-def _tag(order: Order) -> str:
+def tag(order: Order) -> str:
     """Return a short name of the order, so that a cursor of another is refused."""
     terms = ",".join(
         f"{term.value.name}{'-' if term.is_descending else '+'}" for term in order.terms

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from api.graphql import filters, orders
 from api.graphql.declarations import Entity
@@ -10,6 +11,7 @@ from api.graphql.fragments import Fragment
 from api.graphql.orders import Order, Place, Term
 from api.graphql.refusals import bad_input
 from api.graphql.rows import Row
+from api.graphql.slots import Slot, apply
 
 DEFAULT_ROWS = 50
 MOST_ROWS = 500
@@ -26,7 +28,7 @@ class PageRequest:
     filter: Mapping[str, object] | None
     after: Place | None
     before: Place | None
-    rows: int
+    rows: int | Slot
     is_backwards: bool
 
 
@@ -102,17 +104,19 @@ def reading_order(asked: PageRequest) -> Order:
     return asked.order.reversed() if asked.is_backwards else asked.order
 
 
-def _count(name: str, arguments: Mapping[str, object]) -> int | None:
-    count = arguments.get(name)
-    if not isinstance(count, int):
-        return None
+def _count(name: str, arguments: Mapping[str, object]) -> int | Slot | None:
+    given = arguments.get(name)
+    return None if given is None else apply(partial(_allowed, name), given)
+
+
+def _allowed(name: str, count: int) -> int:
     if not 0 <= count <= MOST_ROWS:
         raise bad_input(f"{name} is {count}; pass a number from 0 to {MOST_ROWS}")
     return count
 
 
 def _place(order: Order, token: object) -> Place | None:
-    return orders.read_cursor(order, token) if isinstance(token, str) else None
+    return None if token is None else orders.place_of(order, token)
 
 
 def _order(scope: Scope, entity: Entity, default: tuple[str, ...], given: object) -> Order:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import reduce
 
 import strawberry
+from graphql import GraphQLSchema
 from sqlmodel import SQLModel
 
 from api.graphql import asked, loading
@@ -38,7 +39,12 @@ async def rows_by_keys(
 
 def registry_of(info: Info) -> Registry:
     """Return the declarations that the schema was built from."""
-    registry = info.schema.extensions[REGISTRY_EXTENSION]
+    return registry_of_schema(info.schema)
+
+
+def registry_of_schema(schema: GraphQLSchema) -> Registry:
+    """Return the declarations that a schema was built from."""
+    registry = schema.extensions[REGISTRY_EXTENSION]
     if not isinstance(registry, Registry):
         raise TypeError("the schema was not built by api.graphql.building")
     return registry

@@ -6,15 +6,14 @@ put on the schema past Strawberry, which would copy every argument and build an 
 
 from collections.abc import Callable, Mapping
 
-from api.graphql import asked, filters, loading, names, node_ids, operators
+from api.graphql import asked, filters, loading, node_ids
 from api.graphql.asked import Info
 from api.graphql.declarations import Entity, Lookup
-from api.graphql.fragments import bind, both, compose
 from api.graphql.pages import MOST_ROWS, Edge, Page
 from api.graphql.reader import Reader
 from api.graphql.refusals import bad_input
 from api.graphql.registry import Registry
-from api.graphql.rows import Row, of_value
+from api.graphql.rows import Row
 
 Resolver = Callable[..., object]
 
@@ -74,22 +73,10 @@ def one(registry: Registry, entity: Entity) -> Resolver:
 
 def lookup(registry: Registry, entity: Entity, declared: Lookup) -> Resolver:
     """Return the resolver of the row that other columns find."""
-    values = [(names.camel(name), entity.value(name)) for name in declared.columns]
 
     async def resolve(_root: object, info: Info, **arguments: object) -> Row | None:
         reader = Reader(info.context, registry)
-        for _, value in values:
-            filters.permit(reader.role, value)
-        found_by = both(
-            *(
-                compose(
-                    "{} = {}",
-                    of_value(value, entity.table),
-                    bind(operators.readable(arguments[argument]), value.type.sql),
-                )
-                for argument, value in values
-            )
-        )
+        found_by = filters.found_by(reader.role, entity, declared, arguments, entity.table)
         fields = asked.by_operation(info).fields
         return await loading.by_lookup(reader, entity, found_by, declared.latest, fields)
 

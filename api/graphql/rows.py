@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from api.graphql import node_ids
 from api.graphql.declarations import Column, Entity, Value
 from api.graphql.fragments import Fragment, compose, join, name, over_row
+from api.graphql.kinds import Kind
 from models.tenancy import MemberRole
 
 _SEES_EVERYTHING = frozenset({MemberRole.ADMIN, MemberRole.OPERATOR})
@@ -53,10 +54,15 @@ def shown(value: Value, alias: str, role: MemberRole) -> Fragment:
 
 
 def select_list(values: Iterable[Value], alias: str, role: MemberRole) -> Fragment:
-    """Return what follows SELECT: each value under its own name."""
+    """Return what follows SELECT: each value under its own name, JSON as its text."""
     return join(
-        ", ", [compose("{} as {}", shown(value, alias, role), name(value.name)) for value in values]
+        ", ", [compose("{} as {}", _read(value, alias, role), name(value.name)) for value in values]
     )
+
+
+def _read(value: Value, alias: str, role: MemberRole) -> Fragment:
+    seen = shown(value, alias, role)
+    return compose("{}::text", seen) if value.type.kind is Kind.JSON else seen
 
 
 def rows_of(entity: Entity, names: Sequence[str], found: Iterable[Sequence[object]]) -> list[Row]:

@@ -8,10 +8,11 @@ import datetime as dt
 import uuid
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import NewType
+from typing import NewType, cast
 
+import msgspec
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLFloat
 from strawberry.types.scalar import ScalarDefinition
 
 from api.graphql import kinds
@@ -38,27 +39,15 @@ ANNOTATION_OF_KIND: Mapping[Kind, object] = {
 """What Strawberry makes of each kind; an enum is its own."""
 
 
-def write_timestamp(instant: dt.datetime) -> str:
-    """Return an instant in UTC."""
-    return _without_trailing_zeros(instant.astimezone(dt.UTC).isoformat(), "+")
+def _write_json(text: object) -> object:
+    """Return JSON as PostgreSQL wrote it: reading it here would round its numbers."""
+    return msgspec.Raw(text.encode()) if isinstance(text, str) else text
 
 
-def write_time(time: dt.time) -> str:
-    """Return a time of day."""
-    return _without_trailing_zeros(time.isoformat(), "")
-
-
-def write_decimal(number: Decimal) -> str:
-    """Return a number with the digits that it has."""
-    return format(number, "f")
-
-
-def _without_trailing_zeros(text: str, end: str) -> str:
-    whole, point, rest = text.partition(".")
-    if not point:
-        return text
-    fraction, mark, zone = rest.partition(end) if end else (rest, "", "")
-    return f"{whole}.{fraction.rstrip('0')}{mark}{zone}"
+def _write_float(number: object) -> object:
+    """Return a number as PostgreSQL writes it into JSON, where a whole one has no fraction."""
+    value = float(cast("float", number))
+    return int(value) if value.is_integer() else value
 
 
 def _reader(kind: Kind, example: str) -> Callable[[object], object]:
@@ -110,27 +99,27 @@ SCALARS: dict[object, ScalarDefinition] = {
     Decimal: _scalar(
         "Decimal",
         'A decimal number of exact digits, such as money, as a string: "12.50".',
-        write_decimal,
+        kinds.to_text,
         _read_decimal,
     ),
     dt.datetime: _scalar(
         "DateTime",
         "An instant in ISO 8601, in UTC in answers; arguments may name any offset.",
-        write_timestamp,
+        kinds.to_text,
         _reader(Kind.TIMESTAMP, '"2026-01-31T12:00:00+00:00"'),
         "https://datatracker.ietf.org/doc/html/rfc3339",
     ),
     dt.date: _scalar(
         "Date",
         "A calendar day in ISO 8601.",
-        dt.date.isoformat,
+        kinds.to_text,
         _reader(Kind.DATE, '"2026-01-31"'),
         "https://datatracker.ietf.org/doc/html/rfc3339",
     ),
     dt.time: _scalar(
         "Time",
         "A time of day in ISO 8601, without a zone.",
-        write_time,
+        kinds.to_text,
         _reader(Kind.TIME, '"09:30:00"'),
     ),
     uuid.UUID: _scalar(
@@ -143,9 +132,12 @@ SCALARS: dict[object, ScalarDefinition] = {
     Json: _scalar(
         "JSON",
         "Any JSON value, as it was stored.",
-        lambda value: value,
+        _write_json,
         lambda value: value,
         "https://datatracker.ietf.org/doc/html/rfc8259",
     ),
 }
 """Our scalars, by the annotation that stands for each."""
+
+# graphql-core lets nobody define a Float of their own, and gives each scalar its own functions.
+GraphQLFloat.coerce_output_value = _write_float

@@ -22,6 +22,7 @@ from api.graphql.kinds import Kind
 from api.graphql.node_ids import Key
 from api.graphql.pages import PageRequest
 from api.graphql.rows import of_value, select_list
+from api.graphql.slots import Slot, apply
 from models.tenancy import MemberRole
 
 PARENT = "parent"
@@ -109,8 +110,8 @@ def totals(scope: Scope, asked: PageRequest, declared: Totals, parents: Parents 
     entity = asked.order.entity
     grouped = () if declared.per is None else (of_value(entity.value(declared.per), entity.table),)
     measures = [COUNT]
-    measures += [_sum(entity.value(found), entity.table) for found in declared.sums]
-    measures += [_average(entity.value(found), entity.table) for found in declared.averages]
+    measures += [sum_of(entity.value(found), entity.table) for found in declared.sums]
+    measures += [average_of(entity.value(found), entity.table) for found in declared.averages]
     return _aggregated(scope, asked, parents, grouped, measures)
 
 
@@ -136,8 +137,17 @@ def _page(
             *pages.within(asked, alias),
         ),
         orders.order_by(pages.reading_order(asked), alias),
-        bind(asked.rows + 1, "bigint"),
+        bind(one_more(asked), "bigint"),
     )
+
+
+def one_more(asked: PageRequest) -> int | Slot:
+    """Return the number of rows of a page and one, which tells whether there are more."""
+    return apply(_successor, asked.rows)
+
+
+def _successor(number: int) -> int:
+    return number + 1
 
 
 def _of_parent(parents: Parents | None, alias: str) -> Fragment:
@@ -181,10 +191,12 @@ def _aggregated(
     )
 
 
-def _sum(value: Value, alias: str) -> Fragment:
+def sum_of(value: Value, alias: str) -> Fragment:
+    """Return the sum of a value over the rows; 0 without any."""
     return compose("coalesce(sum({}), 0)", of_value(value, alias))
 
 
-def _average(value: Value, alias: str) -> Fragment:
+def average_of(value: Value, alias: str) -> Fragment:
+    """Return the average of a value over the rows that have it."""
     # avg shows as many digits as it happens to compute; money and counts need no more than these.
     return compose("round(avg({}), {})", of_value(value, alias), bind(AVERAGE_DIGITS, "integer"))

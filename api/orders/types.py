@@ -6,7 +6,6 @@ from api.graphql.declarations import (
     Mask,
     Totals,
     column,
-    computed,
     describe,
     expression,
     lookup,
@@ -54,7 +53,7 @@ class Contact:
     by_email = lookup("email", description="The contact of an address; null where there is none.")
     orders = to_many(models.orders.Order.contact_id, "What the contact bought.")
     analytics_events = to_many(models.orders.AnalyticsEvent.contact_id, "What the contact did.")
-    engagement = computed(fields.of_contacts, reads=("id",))
+    engagement = fields.OF_CONTACTS
     leads = to_many(models.storefront.Lead.contact_id, "When the contact left their details.")
     affiliate_conversions = to_many(
         models.affiliates.AffiliateConversion.contact_id,

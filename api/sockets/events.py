@@ -51,7 +51,7 @@ class Events:
     async def tell(self, parameters: Parameters, viewer: Viewer, tell: Tell) -> None:
         """Tell every answer of an operation, or raise why there is none."""
         operation = self.executor.find(parameters)
-        if operation.kind is not OperationType.SUBSCRIPTION:
+        if operation.definition.operation is not OperationType.SUBSCRIPTION:
             answer = await self._answer(operation, viewer)
             await tell(answer.body)
             return

@@ -2,7 +2,7 @@
 
 import models
 from api.funnels import fields
-from api.graphql.declarations import Mask, Totals, column, computed, lookup, to_many, to_one
+from api.graphql.declarations import Mask, Totals, column, lookup, to_many, to_one
 from api.graphql.entity import entity
 from api.storefront.enums import (
     CartSourceType,
@@ -129,7 +129,7 @@ class Funnel:
         "The visits to the funnel, latest first.",
         order_by=("-last_activity_at",),
     )
-    report = computed(fields.of_storefronts, reads=("id",))
+    report = fields.OF_STOREFRONTS
     by_slug = lookup(
         "slug",
         latest="created_at",

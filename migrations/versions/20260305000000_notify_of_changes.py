@@ -11,7 +11,7 @@ the transaction, so that watching begins when all that went unsaid can be seen.
 from migrations.sql import run_alone
 
 revision = "20260305000000_notify_of_changes"
-down_revision = "20260303000000_describe_tables"
+down_revision = "20260304000000_index_counts"
 branch_labels = None
 depends_on = None
 

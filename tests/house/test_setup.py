@@ -2,18 +2,21 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.house.conftest import ROOT
 
-SOURCES = (
-    "requirements.lock",
-    "pyproject.toml",
+PACKAGES = ("requirements.lock", "pyproject.toml")
+EXPLORER = (
     "web/package-lock.json",
     "web/vite.config.js",
     *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "web" / "explorer").iterdir()),
+    *sorted(
+        (str(path.relative_to(ROOT)) for path in (ROOT / "docs" / "operations").glob("*/*")),
+    ),
 )
 NEEDED = (
     "cat", "cksum", "dirname", "echo", "grep", "head", "mkdir", "rm", "sed", "sh", "tail",
@@ -24,7 +27,7 @@ NEEDED = (
 def clone(tmp_path: Path) -> Path:
     """What `.ci/setup` reads, in a folder of its own."""
     folder = tmp_path / "clone"
-    for name in (".ci/setup", *SOURCES):
+    for name in (".ci/setup", *PACKAGES, *EXPLORER):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
     return folder
@@ -51,10 +54,18 @@ def finished_environment(clone: Path) -> Path:
     programs = clone / ".venv" / "bin"
     programs.mkdir(parents=True)
     (programs / "python").symlink_to(sys.executable)
-    sources = b"".join((clone / name).read_bytes() for name in SOURCES)
-    sums = subprocess.run(["cksum"], input=sources, check=True, capture_output=True)
-    (clone / ".venv" / ".ready").write_text(f"{clone}\n{sums.stdout.decode()}")
+    (clone / ".venv" / ".ready").write_text(f"{clone}\n{sums(clone, PACKAGES, EXPLORER)}")
     return clone / ".venv"
+
+
+def sums(clone: Path, *groups: Sequence[str]) -> str:
+    """Return the checksum of each group of files, as the script takes it."""
+    found = ""
+    for names in groups:
+        content = b"".join((clone / name).read_bytes() for name in names)
+        done = subprocess.run(["cksum"], input=content, check=True, capture_output=True)
+        found += done.stdout.decode()
+    return found
 
 
 def test_a_machine_without_python_is_told_what_to_install(clone: Path) -> None:
@@ -122,6 +133,24 @@ def test_a_finished_environment_is_left_as_it_is(clone: Path) -> None:
 
     assert (done.returncode, done.stdout) == (0, "")
     assert (environment / "mark").exists()
+
+
+def test_without_npm_everything_else_is_set_up_but_not_in_ci(clone: Path) -> None:
+    environment = finished_environment(clone)
+    (environment / "bin" / "npm").write_text("#!/bin/sh\necho network unreachable\nexit 1\n")
+    (environment / "bin" / "npm").chmod(0o755)
+    (clone / "web" / "package-lock.json").write_text("{}")
+
+    done = setup(clone, PYTHON=sys.executable)
+    in_ci = setup(clone, PYTHON=sys.executable, CI="true")
+
+    assert done.returncode == 0
+    assert done.stdout == (
+        "headgate: the explorer was not built, because npm failed; .setup.log has the details. "
+        "Everything else works, and make setup tries again.\n"
+    )
+    assert in_ci.returncode == 1
+    assert "cannot be downloaded" in in_ci.stdout
 
 
 def test_an_environment_that_moved_with_its_checkout_is_made_anew(clone: Path) -> None:

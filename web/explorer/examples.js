@@ -1,35 +1,35 @@
-// What a newcomer finds in the tabs.
+// The documented operations, by domain: what docs/operations holds is what the explorer offers.
 
-export const examples = [
-  `# Who asks, and for whom: the token in the headers below says it.
-query WhoAmI {
-  viewer {
-    role
-    organization { name }
-    member { email }
-  }
-}
-`,
-  `# The newest orders with their customers and items; pass pageInfo.endCursor as "after" for more.
-query NewestOrders {
-  orders(first: 10, orderBy: [{ field: PURCHASE_DATE, direction: DESC }]) {
-    totalCount
-    pageInfo { hasNextPage endCursor }
-    nodes {
-      id
-      orderTotal
-      currency
-      contact { email }
-      items(first: 5) { nodes { quantity product { productName } } }
-    }
-  }
-}
-`,
-  `# A funnel that draws itself anew while messages are sent; stop it with the button that started it.
-subscription BlastsFunnel {
-  funnelChanged(funnel: { blast: {} }) {
-    stages { label count conversionFromPrevious }
-  }
-}
-`,
-];
+const documents = import.meta.glob('../../docs/operations/*/*.graphql', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+const variables = import.meta.glob('../../docs/operations/*/*.variables.json', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+const words = (name) => name[0].toUpperCase() + name.slice(1).replaceAll('-', ' ');
+
+const example = (path) => {
+  const [domain, file] = path.split('/').slice(-2);
+  const name = file.replace('.graphql', '');
+  const query = documents[path];
+  return {
+    domain: words(domain),
+    name: words(name),
+    // A document's first line says what it is for.
+    purpose: query.slice(0, query.indexOf('\n')).replace(/^#\s*/, ''),
+    query,
+    variables: variables[path.replace('.graphql', '.variables.json')]?.trim(),
+  };
+};
+
+export const examples = Object.keys(documents).sort().map(example);
+
+// Those that a newcomer finds open in tabs: who asks, and what most people come for.
+export const opened = ['Who asks', 'Newest orders', 'Blasts and their funnels'].map((name) =>
+  examples.find((one) => one.name === name),
+);

@@ -69,7 +69,6 @@ def test_statements_see_the_tenant_and_the_next_user_of_the_connection_none(
         database = operation(connections, viewer(ours, member))
         assert await database.fetch(WHO, ()) == [(ours, member)]
         assert await database.fetch(sql.SQL("select %s::text"), ["x"]) == [("x",)]
-        await database.close()
         assert database.statements == 2
         (found,) = await settings(connections)
         assert found[:4] == (None, None, "0", "headgate_app")
@@ -87,7 +86,6 @@ def test_statements_of_one_operation_run_beside_one_another(migrated_url: str) -
                 for _ in range(8)
             )
         )
-        await database.close()
         return len({rows[0] for rows in found})
 
     assert 1 < in_pool(migrated_url, 8, body) <= 4
@@ -100,7 +98,6 @@ def test_many_operations_never_lock_one_another_out(migrated_url: str, size: int
     async def one(connections: Pool, organization: uuid.UUID) -> None:
         database = operation(connections, viewer(organization))
         found = await asyncio.gather(*(database.fetch(SLOWLY, ()) for _ in range(3)))
-        await database.close()
         assert found == [[(organization,)]] * 3
 
     async def body(connections: Pool) -> None:
@@ -119,7 +116,6 @@ def test_after_an_error_the_operation_and_the_connection_go_on(migrated_url: str
         with pytest.raises(psycopg.errors.DivisionByZero):
             await database.fetch(sql.SQL("select 1 / 0"), ())
         assert await database.fetch(WHO, ()) == [(ours, None)]
-        await database.close()
         assert (await settings(connections))[0][0] is None
 
     in_pool(migrated_url, 1, body)
@@ -134,7 +130,6 @@ def test_an_operation_that_is_cancelled_gives_its_connection_back(migrated_url: 
         task.cancel()
         await asyncio.wait({task})
         assert task.cancelled()
-        await database.close()
         assert (await settings(connections))[0][0] is None
         return time.monotonic() - started
 
@@ -146,7 +141,6 @@ def test_a_statement_ends_when_the_operation_has_no_time_left(migrated_url: str)
         database = operation(connections, viewer(uuid.uuid4()), seconds=0.3)
         with pytest.raises(psycopg.errors.QueryCanceled):
             await database.fetch(sql.SQL("select 1 from pg_sleep(60)"), ())
-        await database.close()
 
     in_pool(migrated_url, 1, body)
 
@@ -159,6 +153,5 @@ def test_an_operation_only_reads(migrated_url: str) -> None:
         database = operation(connections, viewer(ours))
         with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
             await database.fetch(sql.SQL("update organizations set name = 'x' returning 1"), ())
-        await database.close()
 
     in_pool(migrated_url, 1, body)

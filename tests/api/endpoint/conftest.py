@@ -59,8 +59,13 @@ class Running:
 
     def lines(self) -> list[dict[str, object]]:
         """Return what the service has logged."""
-        written = self.log.read_text().splitlines()
-        return [json.loads(line) for line in written if line.startswith("{")]
+        return lines_of(self.log)
+
+
+def lines_of(log: Path) -> list[dict[str, object]]:
+    """Return what a service has logged."""
+    written = log.read_text().splitlines()
+    return [json.loads(line) for line in written if line.startswith("{")]
 
 
 def signed(grant: Grant, key: str = SECRET, **changes: object) -> str:

@@ -121,12 +121,3 @@ def test_deep_nesting_never_ends_the_interpreter() -> None:
     for text in ("{ a" * 5000, "{ a(x: " + "[" * 5000, "query($v: " + "[" * 5000, nested(900)):
         with pytest.raises(Refusal):
             Documents(SCHEMA).find(text)
-
-
-def test_a_document_is_read_once_and_the_oldest_is_forgotten() -> None:
-    documents = Documents(SCHEMA, most=2)
-    first, second = documents.find("{ __typename }"), documents.find("{ a: __typename }")
-    assert documents.find("{ __typename }") is first
-    documents.find("{ b: __typename }")
-    assert documents.find("{ __typename }") is first
-    assert documents.find("{ a: __typename }") is not second

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import cast
 from uuid import UUID
 
+import msgspec
 import psycopg
 import pytest
 from graphql import ExecutionResult, GraphQLSchema, parse, validate
 from graphql.execution import execute
-from psycopg import AsyncConnection, sql
+from psycopg import AsyncConnection, AsyncRawCursor, sql
 
 from api.graphql.context import RequestContext, Viewer
 from api.schema import schema as strawberry_schema
@@ -36,6 +37,17 @@ class OneConnection:
             self.statements.append(statement.as_string(None))
             cursor = await self.connection.execute(cast("sql.Composed", statement), parameters)
             return await cursor.fetchall()
+
+    async def fetch_json(
+        self, statement: bytes, parameters: Sequence[object]
+    ) -> Sequence[bytes | None]:
+        async with self._lock:
+            self.statements.append(statement.decode())
+            cursor = AsyncRawCursor(self.connection)
+            async with self.connection.transaction():
+                await cursor.execute(statement, parameters)
+            assert cursor.pgresult is not None
+            return [cursor.pgresult.get_value(0, at) for at in range(cursor.pgresult.nfields)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +99,20 @@ class Service:
     ) -> Answer:
         parsed = parse(document)
         assert validate(schema, parsed) == []
-        async with self._context(viewer) as (context, database):
+        async with self.context(viewer) as (context, database):
             result = execute(schema, parsed, variable_values=dict(variables), context_value=context)
             answered = result if isinstance(result, ExecutionResult) else await result
         errors = [error.formatted for error in answered.errors or ()]
-        return Answer(answered.data, cast("list[dict[str, object]]", errors), database.statements)
+        # As a client reads it: JSON of the database passes through as it was written.
+        data = msgspec.json.decode(msgspec.json.encode(answered.data))
+        return Answer(data, cast("list[dict[str, object]]", errors), database.statements)
 
     def ask_strawberry(self, document: str, variables: dict[str, object]) -> object:
         """Return the data that Strawberry's own execution answers with."""
         viewer = Viewer(None, UUID(str(self.ours.organization_id)), MemberRole.ADMIN)
 
         async def answer() -> object:
-            async with self._context(viewer) as (context, _):
+            async with self.context(viewer) as (context, _):
                 answered = await strawberry_schema.execute(
                     document, variable_values=variables, context_value=context
                 )
@@ -108,10 +122,13 @@ class Service:
         return asyncio.run(answer())
 
     @contextlib.asynccontextmanager
-    async def _context(
+    async def context(
         self, viewer: Viewer | None
     ) -> AsyncIterator[tuple[RequestContext, OneConnection]]:
-        connection = await AsyncConnection.connect(self.url, options="-c role=headgate_app")
+        """Give what an operation of the viewer's is executed with."""
+        connection = await AsyncConnection.connect(
+            self.url, options="-c role=headgate_app -c timezone=UTC"
+        )
         async with connection:
             await connection.execute(
                 "select set_config('headgate.organization_id', %s, true)",

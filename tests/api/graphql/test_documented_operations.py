@@ -11,8 +11,11 @@ from tests.api.graphql.conftest import SCHEMA, Service
 from tests.rows import Rows
 
 FOLDER = Path(__file__).parents[3] / "docs" / "operations"
-DOCUMENTS = {path.stem: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.graphql")}
-MANY = 99
+FILES = {path.stem: path for path in sorted(FOLDER.glob("*/*.graphql"))}
+DOCUMENTS = {name: path.read_text(encoding="utf-8") for name, path in FILES.items()}
+SUBSCRIPTIONS = {name: text for name, text in DOCUMENTS.items() if "\nsubscription " in text}
+QUERIES = {name: text for name, text in DOCUMENTS.items() if name not in SUBSCRIPTIONS}
+MANY = 499
 STATEMENTS = {
     "ad-spend": 2,
     "affiliate-funnel": 1,

@@ -1,0 +1,1 @@
+"""The compiler: an operation becomes one SQL statement that returns the finished JSON."""

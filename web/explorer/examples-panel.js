@@ -1,0 +1,74 @@
+// The panel beside the editor that lists the examples; a click opens one in a tab of its own.
+
+import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import { createElement as h, useEffect, useRef } from 'react';
+
+import { examples } from './examples.js';
+
+const domains = [...new Set(examples.map(({ domain }) => domain))];
+
+function Icon() {
+  return h(
+    'svg',
+    { viewBox: '0 0 24 24', fill: 'none', stroke: 'currentColor', strokeWidth: 1.5 },
+    h('title', null, 'Examples'),
+    h('path', { d: 'M5 4h14v16H5zM8.5 9h7M8.5 12.5h7M8.5 16h4' }),
+  );
+}
+
+function Panel() {
+  const editors = useGraphiQL(({ queryEditor, variableEditor, activeTabIndex }) => ({
+    queryEditor,
+    variableEditor,
+    activeTabIndex,
+  }));
+  const { addTab } = useGraphiQLActions();
+  const chosen = useRef(null);
+
+  // The editors change hands with the tab: what was chosen is written once the new tab is there.
+  useEffect(() => {
+    if (chosen.current === null) return;
+    const { query, variables } = chosen.current;
+    chosen.current = null;
+    editors.queryEditor?.setValue(query);
+    editors.variableEditor?.setValue(variables ?? '');
+  }, [editors.activeTabIndex]);
+
+  const open = (one) => {
+    chosen.current = one;
+    addTab();
+  };
+
+  return h(
+    'section',
+    { 'aria-label': 'Examples', className: 'examples' },
+    h('div', { className: 'examples-header' }, 'Examples'),
+    domains.map((domain) =>
+      h(
+        'div',
+        { key: domain },
+        h('h3', null, domain),
+        h(
+          'ul',
+          null,
+          examples
+            .filter((one) => one.domain === domain)
+            .map((one) =>
+              h(
+                'li',
+                { key: one.name },
+                h(
+                  'button',
+                  { type: 'button', onClick: () => open(one) },
+                  h('strong', null, one.name),
+                  h('span', null, one.purpose),
+                ),
+              ),
+            ),
+        ),
+      ),
+    ),
+  );
+}
+
+export const examplesPanel = { title: 'Examples', icon: Icon, content: Panel };
