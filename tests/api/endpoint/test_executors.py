@@ -26,11 +26,7 @@ BOTH = "{ orders { totalCount } __schema { description } }"
 CASES = {
     "compiled": (ORDERS, ExecutorKind.COMPILED, "compiled"),
     "interpreted by the setting": (ORDERS, ExecutorKind.INTERPRETED, "interpreted"),
-    "partly": (
-        "{ orders { totalCount } __schema { description } }",
-        ExecutorKind.COMPILED,
-        "partly",
-    ),
+    "partly": (BOTH, ExecutorKind.COMPILED, "partly"),
     "interpreted": (SCHEMA, ExecutorKind.COMPILED, "interpreted"),
 }
 
