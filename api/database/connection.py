@@ -16,10 +16,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from psycopg import AsyncConnection, OperationalError, capabilities, sql
+from psycopg import AsyncConnection, OperationalError, capabilities, errors, sql
 from psycopg.abc import Buffer, PQGen
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.errors import error_from_result
 from psycopg.pq import ConnStatus, ExecStatus
 from psycopg.pq.abc import PGconn, PGresult
 from psycopg.rows import AsyncRowFactory, tuple_row
@@ -56,10 +55,17 @@ class Connection(AsyncConnection[Row]):
         super().__init__(pgconn, row_factory)
         self._plans: OrderedDict[bytes, bytes] = OrderedDict()
         self._met = 0
+        self._unwanted: list[bytes] = []
 
     async def together(self, *statements: Bound) -> PGresult:
         """Run the statements as one transaction, and return what the last of them found."""
-        return await self.wait(self._together(statements))
+        try:
+            return await self.wait(self._together(statements))
+        except errors.FeatureNotSupported:
+            # A migration has changed the type of what a prepared statement finds, if it is that.
+            for statement in statements:
+                self._forget(statement.text)
+            return await self.wait(self._together(statements))
 
     def dumped(self, values: Sequence[object]) -> Values:
         """Return values as the server reads them."""
@@ -77,7 +83,10 @@ class Connection(AsyncConnection[Row]):
         pgconn = self.pgconn
         pgconn.enter_pipeline_mode()
         try:
-            commands = [command for statement in statements for command in self._sent(statement)]
+            commands = [
+                *self._closings(),
+                *(sent for each in statements for sent in self._sent(each)),
+            ]
             pgconn.pipeline_sync()
             results = yield from _results(pgconn)
         finally:
@@ -86,34 +95,44 @@ class Connection(AsyncConnection[Row]):
                 pgconn.exit_pipeline_mode()
         for command, result in zip(commands, results, strict=False):
             if result.status == ExecStatus.FATAL_ERROR:
-                raise error_from_result(result, encoding="utf-8")
+                raise errors.error_from_result(result, encoding="utf-8")
             if command is not None:
-                self._plans[command.text] = command.name
+                self._keep(command)
         return results[-1]
 
     def _sent(self, statement: Bound) -> Iterator[_Preparation | None]:
         """Send a statement, and yield what each of its commands prepares, if anything."""
         name = self._plans.get(statement.text)
-        if name is not None:
-            self._plans.move_to_end(statement.text)
-        else:
-            if len(self._plans) >= _MOST_PREPARED:
-                self._send_oldest_away()
-                yield None
+        if name is None:
             self._met += 1
             name = b"headgate_%d" % self._met
             self.pgconn.send_prepare(name, statement.text)
             yield _Preparation(statement.text, name)
+        else:
+            self._plans.move_to_end(statement.text)
         self.pgconn.send_query_prepared(name, statement.values)
         yield None
 
-    def _send_oldest_away(self) -> None:
-        _, name = self._plans.popitem(last=False)
-        # A pooler between us and the server understands the message, and not the statement.
-        if capabilities.has_send_close_prepared():
-            self.pgconn.send_close_prepared(name)
-        else:
-            self.pgconn.send_query_params(b"deallocate " + name, None)
+    def _keep(self, prepared: _Preparation) -> None:
+        self._plans[prepared.text] = prepared.name
+        if len(self._plans) > _MOST_PREPARED:
+            self._forget(next(iter(self._plans)))
+
+    def _forget(self, text: bytes) -> None:
+        name = self._plans.pop(text, None)
+        if name is not None:
+            self._unwanted.append(name)
+
+    def _closings(self) -> Iterator[None]:
+        """Tell the server what it need not keep."""
+        while self._unwanted:
+            name = self._unwanted.pop()
+            # A pooler between us and the server understands the message, and not the statement.
+            if capabilities.has_send_close_prepared():
+                self.pgconn.send_close_prepared(name)
+            else:
+                self.pgconn.send_query_params(b"deallocate " + name, None)
+            yield None
 
 
 def numbered(statement: sql.Composable) -> bytes:

@@ -3,8 +3,8 @@
 They find one another by table, so that no domain imports another.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from types import ModuleType
 
 from api.graphql.declarations import Entity, Enumeration, ToMany, ToOne
@@ -17,18 +17,25 @@ class Registry:
 
     entities: tuple[Entity, ...]
     enumerations: tuple[Enumeration, ...]
+    _by_name: Mapping[str, Entity] = field(init=False, repr=False, compare=False)
+    _by_table: Mapping[str, Entity] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # The one way to a derived field of what is frozen.
+        object.__setattr__(self, "_by_name", {entity.name: entity for entity in self.entities})
+        object.__setattr__(self, "_by_table", {entity.table: entity for entity in self.entities})
 
     def named(self, name: str) -> Entity | None:
         """Return the entity of a GraphQL type's name."""
-        return next((entity for entity in self.entities if entity.name == name), None)
+        return self._by_name.get(name)
 
     def of_table(self, table: str) -> Entity:
         """Return the entity that is a table's rows."""
-        return next(entity for entity in self.entities if entity.table == table)
+        return self._by_table[table]
 
     def has_table(self, table: str) -> bool:
         """Say whether a table's rows are an entity."""
-        return any(entity.table == table for entity in self.entities)
+        return table in self._by_table
 
 
 def of_modules(modules: Iterable[ModuleType]) -> Registry:
@@ -50,9 +57,9 @@ def _check(registry: Registry) -> None:
         if twice:
             raise ValueError(f"two entities have the {attribute} {twice}")
     for entity in registry.entities:
-        for field in entity.fields:
-            if isinstance(field, ToOne | ToMany):
-                _check_relation(registry, entity, field)
+        for declared in entity.fields:
+            if isinstance(declared, ToOne | ToMany):
+                _check_relation(registry, entity, declared)
 
 
 def _check_relation(registry: Registry, entity: Entity, field: ToOne | ToMany) -> None:

@@ -1,6 +1,7 @@
 """An operation's statements see its tenant's rows, and leave nothing behind on the connection."""
 
 import asyncio
+import random
 import time
 import uuid
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -155,3 +156,41 @@ def test_an_operation_only_reads(migrated_url: str) -> None:
             await database.fetch(sql.SQL("update organizations set name = 'x' returning 1"), ())
 
     in_pool(migrated_url, 1, body)
+
+
+FAILING = (
+    (sql.SQL("select 1 / 0"), psycopg.errors.DivisionByZero),
+    (sql.SQL("select set_config('headgate.organization_id', '', false), 1 / 0"), psycopg.DataError),
+    (sql.SQL("select nothing"), psycopg.errors.UndefinedColumn),
+)
+
+
+def test_each_operation_sees_its_own_tenant_whatever_becomes_of_the_others(
+    migrated_url: str,
+) -> None:
+    dice = random.Random(15)  # noqa: S311 - the same mishaps in each run
+    mishaps = [dice.choice(["none", "cancelled", "failed"]) for _ in range(120)]
+
+    async def one(connections: Pool, number: int, mishap: str) -> None:
+        ours = uuid.uuid4()
+        database = operation(connections, viewer(ours))
+        if mishap == "failed":
+            statement, error = FAILING[number % len(FAILING)]
+            with pytest.raises(error):
+                await database.fetch(statement, ())
+        if mishap == "cancelled":
+            task = asyncio.create_task(database.fetch(SLOWLY, ()))
+            await asyncio.wait({task}, timeout=number % 7 / 100)
+            task.cancel()
+            await asyncio.wait({task})
+        assert await database.fetch(WHO, ()) == [(ours, None)]
+        assert await database.fetch_json(b"select current_organization()", ()) == [
+            str(ours).encode()
+        ]
+
+    async def body(connections: Pool) -> None:
+        async with asyncio.timeout(60):
+            await asyncio.gather(*(one(connections, *each) for each in enumerate(mishaps)))
+        assert (await settings(connections))[0][:4] == (None, None, "0", "headgate_app")
+
+    in_pool(migrated_url, 3, body)

@@ -13,7 +13,7 @@ Variables = Mapping[str, str]
 
 _DOCUMENTS = Path(__file__).parent / "documents"
 # What PostGraphile counts by status, as Headgate's stages count it: those who came at least so far.
-_PROGRESS = ("PENDING", "SERVER_ACK", "DELIVERY_ACK", "READ_ACK", "REPLIED", "CLOSED")
+_PROGRESS = ("pending", "serverAck", "deliveryAck", "readAck", "replied", "closed")
 
 
 class Dialect(StrEnum):
@@ -120,11 +120,8 @@ def _stages(answer: object) -> list[str]:
     assert isinstance(answer, dict)
     counted: list[str] = []
     for blast in answer["allBlasts"]["nodes"]:
-        groups = blast["recipients"]["groupedAggregates"]
-        by_status = {group["keys"][0]: int(group["distinctCount"]["count"]) for group in groups}
-        reached = [
-            sum(by_status.get(status, 0) for status in _PROGRESS[place:])
-            for place in range(len(_PROGRESS))
-        ]
-        counted += map(str, [sum(by_status.values()), *reached])
+        by_status = [blast[status]["totalCount"] for status in _PROGRESS]
+        reached = [sum(by_status[place:]) for place in range(len(_PROGRESS))]
+        everybody = sum(by_status) + blast["queued"]["totalCount"] + blast["failed"]["totalCount"]
+        counted += map(str, [everybody, *reached])
     return counted
