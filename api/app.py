@@ -2,10 +2,12 @@
 
 import contextlib
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import structlog
 from litestar import Litestar, Response, Router, get
 from litestar.datastructures import CacheControlHeader, State
+from litestar.handlers import ASGIRouteHandler
 from litestar.static_files import create_static_files_router
 from litestar.types import Scope
 from pydantic import SecretStr
@@ -13,8 +15,10 @@ from pydantic import SecretStr
 from api import logs, readiness, settings
 from api.authentication import secret
 from api.authentication.verification import Authenticator, Keys, PublishedKeys, SecretKey
+from api.changes.listener import Listener
+from api.changes.watches import Watches
+from api.database import address, supply
 from api.database import pool as pools
-from api.database import supply
 from api.database.pool import Access, Pool
 from api.endpoint import handler
 from api.endpoint.documents import Documents
@@ -23,17 +27,22 @@ from api.endpoint.operations import Executor
 from api.explorer import page as explorer
 from api.graphql.compiler import plans
 from api.settings import ExecutorKind, Settings
+from api.sockets.events import Events
+from api.sockets.handler import Sockets
+from api.sockets.limits import Limits
 
 _CLOSE_SECONDS = 1.0
+_LIMITS = Limits()
 _YEAR_SECONDS = 365 * 24 * 3600
 
 _logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-def create_app(given: Settings) -> Litestar:
+def create_app(given: Settings, limits: Limits = _LIMITS) -> Litestar:
     """Return the service; its pool opens and closes with it."""
     access = Access(supply.running(given), given.database_role)
     pool = pools.create(access, given.pool_size)
+    watches = Watches(Listener(_direct(access, given)))
 
     @contextlib.asynccontextmanager
     async def open_pool(_app: Litestar) -> AsyncIterator[None]:
@@ -42,10 +51,11 @@ def create_app(given: Settings) -> Litestar:
         try:
             yield
         finally:
+            await watches.close()
             await pool.close(timeout=_CLOSE_SECONDS)
 
     return Litestar(
-        route_handlers=[livez, readyz, handler.route(_endpoint(given, pool)), *_explorer_files()],
+        route_handlers=[livez, readyz, _graphql(given, pool, watches, limits), *_explorer_files()],
         state=State({"pool": pool, "access": access}),
         lifespan=[open_pool],
         after_exception=[_log_exception],
@@ -54,7 +64,14 @@ def create_app(given: Settings) -> Litestar:
     )
 
 
-def _endpoint(given: Settings, pool: Pool) -> Endpoint:
+def _direct(access: Access, given: Settings) -> Access:
+    """Return how notifications are reached, which no transaction pooler passes on."""
+    if given.listen_url is None:
+        return access
+    return replace(access, url=address.parse(given.listen_url.get_secret_value()))
+
+
+def _graphql(given: Settings, pool: Pool, watches: Watches, limits: Limits) -> ASGIRouteHandler:
     from api.schema import schema as made  # noqa: PLC0415 - building it takes a second, and not all commands serve
 
     schema = made._schema  # noqa: SLF001 - Strawberry offers no other way
@@ -69,7 +86,11 @@ def _endpoint(given: Settings, pool: Pool) -> Endpoint:
     )
     token = given.explorer_token
     page = explorer.load(token.get_secret_value() if token else None)
-    return Endpoint(_authenticator(given), executor, page)
+    authenticator = _authenticator(given)
+    return handler.route(
+        Endpoint(authenticator, executor, page),
+        Sockets(authenticator, Events(executor, watches, limits), limits),
+    )
 
 
 def _explorer_files() -> list[Router]:

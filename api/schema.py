@@ -3,11 +3,13 @@
 import strawberry
 
 from api.affiliates import types as affiliates
+from api.blasts import subscriptions as blast_subscriptions
 from api.blasts import types as blasts
 from api.dunning import types as dunning
 from api.email import types as email
 from api.funnels import columns, leaderboard, periods
 from api.funnels import queries as funnels
+from api.funnels import subscriptions as funnel_subscriptions
 from api.funnels.compiled.roots import ROOTS
 from api.funnels.dailies import DailyQueries
 from api.funnels.leaderboard import LeaderboardQueries
@@ -39,8 +41,11 @@ REGISTRY: Registry = registry.of_modules(
 READ_BY_HAND: columns.Reads = columns.of_roots()
 """What the root fields read whose SQL no entity declares."""
 
+_FUNNELS = funnels.of_registry(REGISTRY)
+
 schema: strawberry.Schema = building.build(
     REGISTRY,
-    (funnels.of_registry(REGISTRY), DailyQueries, LeaderboardQueries, TenancyQueries),
+    (_FUNNELS, DailyQueries, LeaderboardQueries, TenancyQueries),
     compiled=ROOTS,
+    subscriptions=(blast_subscriptions.root_fields(), funnel_subscriptions.of_queries(_FUNNELS)),
 )

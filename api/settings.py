@@ -4,15 +4,18 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from api.database import address
+from api.database.address import DatabaseError
 from api.errors import HeadgateError
 
 PREFIX = "HEADGATE_"
 DEFAULT_ROLE = "headgate_app"
 
-_SECRETS = frozenset({"DATABASE_URL", "token_secret", "explorer_token"})
+_SECRETS = frozenset({"DATABASE_URL", "listen_url", "token_secret", "explorer_token"})
 
 
 class SettingsError(HeadgateError):
@@ -59,6 +62,10 @@ class Settings(BaseSettings):
         default=DEFAULT_ROLE,
         description="the role the service acts as; empty where the login itself has its rights",
     )
+    listen_url: SecretStr | None = Field(
+        default=None,
+        description="the database past a transaction pooler, which passes on no notifications",
+    )
     data: Annotated[Path, NoDecode] = Field(
         default=Path(".headgate"), description="the folder of the embedded server"
     )
@@ -96,6 +103,17 @@ class Settings(BaseSettings):
     )
     log_format: LogFormat = Field(default=LogFormat.CONSOLE, description="console or json")
     log_level: LogLevel = Field(default=LogLevel.INFO, description="debug, info, warning or error")
+
+    @field_validator("listen_url")
+    @classmethod
+    def _is_address(cls, given: SecretStr | None) -> SecretStr | None:
+        if given is not None:
+            try:
+                address.parse(given.get_secret_value())
+            except DatabaseError as error:
+                said = str(error).removeprefix("DATABASE_URL ")
+                raise PydanticCustomError("address", "{said}", {"said": said}) from error
+        return given
 
     @classmethod
     def settings_customise_sources(

@@ -254,6 +254,7 @@ class AffiliateConversion(Table, table=True):
         index("partner_id", "converted_at"),
         index("partner_id", "status"),
         index("company_id", "converted_at"),
+        index("organization_id", "converted_at"),
         index("organization_id", "status", "converted_at"),
         index("link_id"),
         index("click_id"),

@@ -124,6 +124,7 @@ class StatusChange(Table, table=True):
     __table_args__ = (
         *tenant(),
         *belongs_to("blast_recipients", "recipient_id"),
+        index("organization_id", "changed_at"),
         index("recipient_id", "changed_at"),
     )
 

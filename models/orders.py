@@ -193,6 +193,7 @@ class AnalyticsEvent(Table, table=True):
         *tenant(),
         *belongs_to("contacts", "contact_id"),
         index("contact_id", "timestamp"),
+        index("organization_id", "timestamp"),
         index("organization_id", "type", "name", "timestamp"),
     )
 

@@ -42,7 +42,7 @@ class UsageLog:
     """One billable thing done for a merchant, such as a dunning e-mail sent."""
 
     metric_type = column("What was done, such as email_sent")
-    amount = column("How many units of it")
+    amount = column("How much of it: cents where it is money, else how many")
 
     merchant = to_one(models.dunning.UsageLog.merchant_id, "For whom it was done")
 

@@ -23,6 +23,7 @@ from api.endpoint.operations import Executor
 from api.endpoint.parameters import Parameters
 from api.endpoint.refusals import Refusal, bad_request
 from api.explorer.page import POLICY, Page
+from api.sockets.handler import Sockets
 
 PATH: Final = "/graphql"
 _MOST_BODY_BYTES: Final = 1024 * 1024
@@ -88,12 +89,14 @@ class Endpoint:
         return answers.of_answer(await while_awaited(answering, request.receive), media_type)
 
 
-def route(endpoint: Endpoint) -> ASGIRouteHandler:
-    """Return the handler as Litestar mounts it."""
+def route(endpoint: Endpoint, sockets: Sockets) -> ASGIRouteHandler:
+    """Return the handler as Litestar mounts it, for requests and for sockets."""
 
     async def graphql(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == ScopeType.HTTP:
             await endpoint(scope, receive, send)
+        elif scope["type"] == ScopeType.WEBSOCKET:
+            await sockets(scope, receive, send)
 
     return ASGIRouteHandler(PATH, copy_scope=False)(graphql)
 

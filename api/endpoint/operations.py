@@ -69,16 +69,20 @@ class Executor:
     is_development: bool = False
 
     def prepare(self, parameters: Parameters, *, may_write: bool) -> Operation:
-        """Return the operation that the parameters ask for, or raise why there is none."""
-        document = self.documents.find(parameters.query)
-        definition = document.operation(parameters.operation_name)
-        kind = definition.operation
+        """Return the operation that an HTTP request asks for, or raise why there is none."""
+        operation = self.find(parameters)
+        kind = operation.definition.operation
         if kind is OperationType.SUBSCRIPTION:
             raise bad_request("subscriptions are answered over a WebSocket; open one")
         if kind is OperationType.MUTATION and not may_write:
             message = "a GET changes nothing; send the mutation by POST"
             raise bad_request(message, HTTPStatus.METHOD_NOT_ALLOWED, allow="POST")
-        return Operation(document, definition, parameters)
+        return operation
+
+    def find(self, parameters: Parameters) -> Operation:
+        """Return the operation that the parameters name, of whatever kind, or raise why none."""
+        document = self.documents.find(parameters.query)
+        return Operation(document, document.operation(parameters.operation_name), parameters)
 
     async def answer(self, operation: Operation, viewer: Viewer) -> Answer:
         """Execute the operation as the viewer, and say in the log that it was."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 import strawberry
-from graphql import GraphQLInterfaceType, GraphQLObjectType
+from graphql import GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
@@ -36,6 +36,7 @@ from api.graphql.scalars import SCALARS, BigInt, Json
 from api.graphql.shells import DeclaredField, argument, definition_of, fill, output, shell
 
 _NEW_SCALARS = (BigInt, Json)
+_ROOTS = ("Query", "Subscription")
 
 
 def build(
@@ -43,12 +44,12 @@ def build(
     queries: Iterable[type] = (),
     *,
     compiled: Mapping[str, Compile] | None = None,
-    subscription: type | None = None,
+    subscriptions: Iterable[type] = (),
     mutation: type | None = None,
 ) -> strawberry.Schema:
-    """Return the schema of the entities; `queries` are classes of root fields made by hand.
+    """Return the schema of the entities; `queries` and `subscriptions` are made by hand.
 
-    `compiled` says, by the names of such fields, how some of them are compiled.
+    `compiled` says, by the names of fields of `queries`, how some of them are compiled.
     """
     node = shell("Node", "A row that has a global id.", is_interface=True)
     fill(node, [object_types.id_field("The global id, by which node finds this again.")])
@@ -59,12 +60,13 @@ def build(
     schema = strawberry.Schema(
         query=_query(registry, made, node, queries),
         mutation=mutation,
-        subscription=subscription,
+        subscription=_subscription(subscriptions),
         types=[own.object for own in made.values()],
         config=_config(),
         scalar_overrides=_scalars(is_new=False),
     )
     _resolve_directly(schema)
+    _let_clients_know(schema)
     docstrings.describe(schema._schema)  # noqa: SLF001 - the same
     schema._schema.extensions[REGISTRY_EXTENSION] = registry  # noqa: SLF001 - Strawberry offers no other way
     schema._schema.extensions[COMPILED_EXTENSION] = dict(compiled or {})  # noqa: SLF001 - the same
@@ -90,6 +92,16 @@ def _query(registry: Registry, made: AllShells, node: type, queries: Iterable[ty
     _refuse_twins(fields)
     fill(query, fields)
     return query
+
+
+def _subscription(groups: Iterable[type]) -> type | None:
+    fields = [field for group in groups for field in definition_of(group).fields]
+    if not fields:
+        return None
+    made = shell("Subscription", "What can be watched: each answers at once, and after changes.")
+    _refuse_twins(fields)
+    fill(made, fields)
+    return made
 
 
 def _root_field(registry: Registry, root: Root, made: AllShells) -> StrawberryField:
@@ -204,8 +216,17 @@ def _resolve_directly(schema: strawberry.Schema) -> None:
             declared = field.extensions.get("strawberry-definition")
             if isinstance(declared, DeclaredField):
                 field.resolve = declared.resolve
-        if isinstance(made, GraphQLObjectType) and made.name != "Query":
+                field.subscribe = declared.subscribe
+        if isinstance(made, GraphQLObjectType) and made.name not in _ROOTS:
             _trust(made)
+
+
+def _let_clients_know(schema: strawberry.Schema) -> None:
+    """Mark the inputs of which one field must be given: Strawberry only checks that it is."""
+    for made in schema._schema.type_map.values():  # noqa: SLF001 - Strawberry offers no other way
+        definition = made.extensions.get("strawberry-definition")
+        if isinstance(made, GraphQLInputObjectType) and getattr(definition, "is_one_of", False):
+            made.is_one_of = True
 
 
 def _trust(made: GraphQLObjectType) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 
 from strawberry.annotation import StrawberryAnnotation
+from strawberry.schema_directives import OneOf
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.enum import EnumValue, StrawberryEnumDefinition
@@ -27,6 +28,7 @@ class DeclaredField(StrawberryField):
     """A field whose resolver graphql-core calls directly."""
 
     resolve: Resolver | None = None
+    subscribe: Resolver | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,11 @@ def shell(
 def fill(made: type, fields: Sequence[StrawberryField]) -> None:
     """Give a type its fields."""
     definition_of(made).fields = list(fields)
+
+
+def require_one_field(made: type) -> None:
+    """Let an input have exactly one of its fields."""
+    definition_of(made).directives = (OneOf(),)
 
 
 def definition_of(made: type) -> StrawberryObjectDefinition:

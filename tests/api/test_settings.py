@@ -42,6 +42,7 @@ def test_the_environment_decides(monkeypatch: pytest.MonkeyPatch) -> None:
         ("HEADGATE_PORT", "", "HEADGATE_PORT is '': input should be a valid integer"),
         ("HEADGATE_LOG_LEVEL", "loud", "HEADGATE_LOG_LEVEL is 'loud': input should be 'debug'"),
         ("HEADGATE_WORKERS", "-1", "HEADGATE_WORKERS is '-1': input should be greater than"),
+        ("HEADGATE_LISTEN_URL", "mysql://h", "HEADGATE_LISTEN_URL: is not a PostgreSQL URL"),
     ],
 )
 def test_a_value_that_cannot_be_used_names_its_variable(

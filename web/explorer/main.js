@@ -18,9 +18,12 @@ const { token } = JSON.parse(document.getElementById('settings').textContent);
 const initial = token ? { Authorization: `Bearer ${token}` } : {};
 const authorization = JSON.stringify({ Authorization: `Bearer ${token ?? '<token>'}` }, null, 2);
 
+// A subscription's socket begins with the headers of the editor.
+const subscriptionUrl = new URL('/graphql', location.href).href.replace(/^http/, 'ws');
+
 createRoot(document.getElementById('explorer')).render(
   createElement(GraphiQL, {
-    fetcher: createGraphiQLFetcher({ url: '/graphql', headers: initial }),
+    fetcher: createGraphiQLFetcher({ url: '/graphql', headers: initial, subscriptionUrl }),
     plugins: [examplesPanel, HISTORY_PLUGIN],
     initialHeaders: authorization,
     defaultHeaders: authorization,

@@ -22,6 +22,23 @@ EXPECTED_CODES = {
 }
 
 
+class DifferenceError(AssertionError):
+    """Two answers to one question that differ, or that tell of a defect."""
+
+    def __init__(self, question: Question, interpreted: Answer, compiled: Answer) -> None:
+        self.compiled = compiled
+        claims = jwt.decode(question.token, options={"verify_signature": False})
+        lines = (
+            "the executors answer differently",
+            question.document,
+            json.dumps(question.variables, ensure_ascii=False),
+            f"asked as {claims['role']} of {claims['organization_id']}",
+            f"interpreted: {interpreted.status} {interpreted.body.decode()}",
+            f"compiled:    {compiled.status} {compiled.body.decode()}",
+        )
+        super().__init__("\n".join(lines))
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """The same service twice, with its two executors, and who may ask it."""
@@ -64,28 +81,14 @@ class Comparison:
     def same(self, question: Question) -> Answer:
         """Return the answer that both give, or fail with what tells them apart."""
         interpreted, compiled = self.interpreted.ask(question), self.compiled.ask(question)
-        assert interpreted == compiled, _told(question, interpreted, compiled)
-        assert codes(compiled) <= EXPECTED_CODES, _told(question, interpreted, compiled)
+        if interpreted != compiled or not codes(interpreted) <= EXPECTED_CODES:
+            raise DifferenceError(question, interpreted, compiled)
         return compiled
 
 
 def codes(answer: Answer) -> set[str]:
     """Return the codes of an answer's errors."""
     return {error["extensions"]["code"] for error in json.loads(answer.body).get("errors", ())}
-
-
-def _told(question: Question, interpreted: Answer, compiled: Answer) -> str:
-    claims = jwt.decode(question.token, options={"verify_signature": False})
-    return "\n".join(
-        (
-            "",
-            question.document,
-            json.dumps(question.variables, ensure_ascii=False),
-            f"asked as {claims['role']} of {claims['organization_id']}",
-            f"interpreted: {interpreted.status} {interpreted.body.decode()}",
-            f"compiled:    {compiled.status} {compiled.body.decode()}",
-        )
-    )
 
 
 def _cursors(operation: Operation, answer: Answer) -> list[tuple[Turn, str]]:

@@ -44,6 +44,7 @@ class Dice:
         raise AssertionError("weights are positive")
 
 
-def dice() -> st.SearchStrategy[Dice]:
+@st.composite
+def dice(draw: st.DrawFn) -> Dice:
     """Return dice that fall as hypothesis likes."""
-    return st.binary(min_size=BYTES, max_size=BYTES).map(lambda drawn: Dice(iter(drawn)))
+    return Dice(iter(draw(st.binary(min_size=BYTES, max_size=BYTES))))

@@ -29,6 +29,7 @@ class Demo:
     url: str
     token: str
     log: Path
+    database_url: str
 
     def ask(self, document: str, variables: dict[str, object] | None = None) -> dict[str, object]:
         """Return the whole answer to an operation."""
@@ -70,7 +71,7 @@ def serving(
                 HEADGATE_EXECUTOR=executor.value,
             )  # fmt: skip
             running.callback(stop, process)
-            return Demo(endpoint, token, log)
+            return Demo(endpoint, token, log, url)
 
         yield served
 

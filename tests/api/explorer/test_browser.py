@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -83,6 +84,21 @@ def test_examples_of_two_domains_show_the_demo_data(page: Page) -> None:
     shows(page, "totalCount", "@mail.")
     example(page, "Order by number")
     shows(page, "orderByNumber", "Haddad")
+
+
+def test_a_subscription_is_drawn_anew_when_the_data_changes(page: Page, small: Demo) -> None:
+    example(page, "Funnel live")
+    shows(page, "funnelChanged", "Orders")
+    before = page.get_by_label("Result Window").inner_text()
+    with psycopg.connect(small.database_url) as connection:
+        connection.execute(
+            "insert into funnel_sessions (organization_id, company_id, funnel_id, session_token) "
+            "select organization_id, company_id, id, gen_random_uuid() from funnels "
+            "where organization_id = "
+            "(select id from organizations order by created_at, id limit 1) limit 1"
+        )
+    expect(page.get_by_label("Result Window")).not_to_have_text(before)
+    page.get_by_role("button", name="Stop query").click()
 
 
 def test_the_first_tab_runs_with_the_token_that_it_begins_with(page: Page) -> None:

@@ -13,7 +13,10 @@ import pytest
 from api.demo.scale import Scale
 from api.settings import ExecutorKind
 from tests.api.explorer.conftest import Demo
-from tests.api.graphql.test_documented_operations import FILES, STATEMENTS
+from tests.api.graphql.test_documented_operations import FILES, QUERIES, STATEMENTS, SUBSCRIPTIONS
+from tests.api.sockets.conftest import Client, client
+
+__all__ = ["client"]
 
 
 def variables(name: str) -> dict[str, object]:
@@ -27,14 +30,27 @@ def variables(name: str) -> dict[str, object]:
 def test_every_operation_shows_something(serving: Callable[..., Demo], scale: Scale) -> None:
     compiled = serving(scale, ExecutorKind.COMPILED)
     interpreted = serving(scale, ExecutorKind.INTERPRETED)
-    for name, file in FILES.items():
-        document = file.read_text(encoding="utf-8")
+    for name, document in QUERIES.items():
         answer = interpreted.ask(document, variables(name))
         assert "errors" not in answer, (name, answer)
         assert holds_something(answer["data"]), name
         assert interpreted.statements() == STATEMENTS[name], name
         assert compiled.ask(document, variables(name)) == answer, name
         assert compiled.statements() == 1, name
+
+
+def test_every_subscription_shows_something(
+    serving: Callable[..., Demo], client: Callable[..., Client]
+) -> None:
+    small = serving(Scale.SMALL)
+    opened = client(small.url)
+    opened.begin(small.token)
+    assert len(SUBSCRIPTIONS) >= 2
+    for name, document in SUBSCRIPTIONS.items():
+        opened.subscribe(document, name, **variables(name))
+        answer = opened.next(name)
+        assert "errors" not in answer, (name, answer)
+        assert holds_something(answer["data"]), name
 
 
 def holds_something(data: object) -> bool:

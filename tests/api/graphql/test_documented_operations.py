@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from graphql import OperationDefinitionNode, parse, validate
 
+from api.graphql import node_ids
 from api.schema import REGISTRY
 from tests.api.graphql.conftest import SCHEMA, Service
 from tests.rows import Rows
@@ -12,11 +13,14 @@ from tests.rows import Rows
 FOLDER = Path(__file__).parents[3] / "docs" / "operations"
 FILES = {path.stem: path for path in sorted(FOLDER.glob("*/*.graphql"))}
 DOCUMENTS = {name: path.read_text(encoding="utf-8") for name, path in FILES.items()}
+SUBSCRIPTIONS = {name: text for name, text in DOCUMENTS.items() if "\nsubscription " in text}
+QUERIES = {name: text for name, text in DOCUMENTS.items() if name not in SUBSCRIPTIONS}
 MANY = 499
 STATEMENTS = {
     "ad-spend": 2,
     "affiliate-funnel": 1,
     "affiliate-partners": 5,
+    "blast-being-sent": 2,
     "blasts-and-their-funnels": 2,
     "carts-to-recover": 6,
     "commissions-to-approve": 6,
@@ -24,6 +28,7 @@ STATEMENTS = {
     "days-at-a-glance": 2,
     "email-campaigns": 2,
     "event-tickets": 2,
+    "funnel-live": 1,
     "message-by-provider-id": 2,
     "newest-orders": 6,
     "order-by-number": 4,
@@ -62,7 +67,9 @@ GROWING = (
 
 def variables(rows: Rows) -> dict[str, dict[str, object]]:
     """Return the variables of the operations that need some."""
+    blast = node_ids.encode(REGISTRY.of_table("blasts"), [rows.the("blasts")["id"]])
     return {
+        "blast-being-sent": {"blastId": blast},
         "contact-history": {"email": rows.the("contacts")["email"]},
         "message-by-provider-id": {"messageId": "message"},
         "order-by-number": {"number": "1001"},

@@ -6,7 +6,7 @@ from api.graphql import node_ids
 from api.schema import REGISTRY
 from models.tenancy import MemberRole
 from tests.api.graphql.compiler.conftest import Both
-from tests.api.graphql.test_documented_operations import DOCUMENTS, GROWING, fill, sell, variables
+from tests.api.graphql.test_documented_operations import GROWING, QUERIES, fill, sell, variables
 from tests.api.graphql.test_pagination import fill as fill_orders
 
 SELECTED = """
@@ -69,7 +69,7 @@ def test_documented_operations_are_one_statement(asked: Both, role: MemberRole) 
     known = variables(asked.service.ours)
     for table in GROWING:
         asked.service.ours.add(table)
-    for name, document in DOCUMENTS.items():
+    for name, document in QUERIES.items():
         answer = asked.ask(document, known.get(name), role)
         assert b'"errors":[]' in answer.content, name
         if name != "who-asks":
