@@ -256,7 +256,7 @@ class AffiliateConversion(Table, table=True):
         index("company_id", "converted_at"),
         index("organization_id", "converted_at"),
         index("organization_id", "status", "converted_at"),
-        index("link_id"),
+        index("link_id", "converted_at"),
         index("click_id"),
         index("contact_id"),
         index("order_id"),

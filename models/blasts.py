@@ -93,6 +93,7 @@ class BlastRecipient(Table, table=True):
         check("phone_number_is_e164", "phone_number ~ '^\\+[1-9][0-9]{6,14}$'"),
         *not_negative("attempts"),
         index("organization_id", "blast_id", "status"),
+        index("blast_id", "id"),
         index("organization_id", "status"),
         index("organization_id", "phone_number"),
     )

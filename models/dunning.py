@@ -41,6 +41,7 @@ class UsageLog(Table, table=True):
         *belongs_to("merchants", "merchant_id"),
         *not_negative("amount"),
         index("merchant_id", "metric_type", name="idx_usage_merchant_metric"),
+        index("merchant_id", "id"),
         index("reported_at", name="idx_usage_reported"),
     )
 

@@ -172,7 +172,7 @@ class OrderItem(Table, table=True):
         check("quantity_positive", "quantity > 0"),
         *not_negative("amount"),
         index("order_id"),
-        index("product_id"),
+        index("product_id", "id"),
     )
 
     id: int = bigint_key()

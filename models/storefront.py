@@ -221,6 +221,7 @@ class FunnelSession(Table, table=True):
         UniqueConstraint("session_token"),
         *not_negative("discount_amount"),
         index("funnel_id", "status", "last_activity_at"),
+        index("funnel_id", "last_activity_at"),
         index("company_id", "started_at"),
         index("terms_accepted_at"),
         index("privacy_accepted_at"),

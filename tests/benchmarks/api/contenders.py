@@ -139,6 +139,11 @@ def version_of_postgraphile() -> str:
 
 
 def _install_postgraphile() -> None:
+    wanted = POSTGRAPHILE / "package-lock.json"
+    # What npm writes last, when all is there.
+    there = POSTGRAPHILE / "node_modules" / ".package-lock.json"
+    if there.exists() and there.stat().st_mtime >= wanted.stat().st_mtime:
+        return
     installed = subprocess.run(
         [_BIN / "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
         cwd=POSTGRAPHILE, env=os.environ | {"NODE_USE_SYSTEM_CA": "1"},

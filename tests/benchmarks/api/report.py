@@ -11,6 +11,7 @@ from tests.benchmarks.api import contenders
 from tests.benchmarks.api.contenders import Contender
 from tests.benchmarks.api.data import ROOT
 from tests.benchmarks.api.load import CONNECTIONS, Measured
+from tests.benchmarks.api.measuring import SECONDS
 from tests.benchmarks.api.operations import OPERATIONS, Operation
 
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -26,7 +27,8 @@ data (a million recipients, a million clicks, 200,000 orders): one server proces
 as soon as the one before is answered. Every request carries a token that is verified, and runs in a
 transaction that acts as `headgate_app` for one organization: row-level security holds for all
 alike. All answers are compared before anything is measured. The operations are in
-`tests/benchmarks/api/documents/`, the others' programs in `tests/benchmarks/api/peers/`.
+`tests/benchmarks/api/documents/`, the others' programs in `tests/benchmarks/api/peers/`. Each is
+asked for {seconds:g} seconds after a warm-up; with `HEADGATE_BENCHMARK_SECONDS=1` it is done sooner.
 
 Read the ratios rather than the numbers: the load, the servers and the database share the machine.
 *CPU* is the processor time of one request, in milliseconds: of the server process, and of
@@ -50,7 +52,9 @@ class Goal:
 
 def write(results: Results, goals: Sequence[Goal], postgres: str, missing: Sequence[str]) -> None:
     """Write the page."""
-    introduction = _INTRODUCTION.format(pool_size=contenders.POOL_SIZE, connections=CONNECTIONS)
+    introduction = _INTRODUCTION.format(
+        pool_size=contenders.POOL_SIZE, connections=CONNECTIONS, seconds=SECONDS
+    )
     parts = [introduction, _where(postgres, missing), _ratios(results, goals)]
     parts += [_table(operation, results) for operation in OPERATIONS]
     PAGE.write_text("\n".join(parts), encoding="utf-8")
