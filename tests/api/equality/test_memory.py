@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
+
 from models.tenancy import MemberRole
 from tests.api.endpoint.conftest import start, stop
 from tests.api.equality import operations
@@ -28,6 +30,7 @@ FIRST = 10
 MOST_GROWTH = 64 * 2**20
 
 
+@pytest.mark.usefixtures("executors")
 def test_different_documents_do_not_grow_the_process(
     comparison: Callable[[int], Comparison], filled: Callable[[int], Filled], tmp_path: Path
 ) -> None:
