@@ -8,8 +8,10 @@ processor time of the others itself, at the ends of the very span that it counts
 
 import select
 import socket
+import statistics
 import sys
 import time
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -53,6 +55,22 @@ class Measured(msgspec.Struct, frozen=True):
     def processor_milliseconds(self, name: str) -> float:
         """Return the processor time that a request cost, in milliseconds."""
         return self.processor_seconds[name] / self.requests * 1000
+
+
+def together(rounds: Sequence[Measured]) -> Measured:
+    """Return what came of several rounds."""
+    requests = sum(each.requests for each in rounds)
+    return Measured(
+        requests=requests,
+        seconds=sum(each.seconds for each in rounds),
+        p50_milliseconds=statistics.median(each.p50_milliseconds for each in rounds),
+        p99_milliseconds=statistics.median(each.p99_milliseconds for each in rounds),
+        bytes_per_request=sum(each.bytes_per_request * each.requests for each in rounds) / requests,
+        processor_seconds={
+            name: sum(each.processor_seconds[name] for each in rounds)
+            for name in rounds[0].processor_seconds
+        },
+    )
 
 
 class WrongAnswerError(Exception):

@@ -3,16 +3,20 @@
 import os
 import subprocess
 import sys
+from collections import defaultdict
+from collections.abc import Sequence
 
 import msgspec
 
 from tests.benchmarks.api.contenders import Running
 from tests.benchmarks.api.data import ROOT, Server
 from tests.benchmarks.api.load import CONNECTIONS, Load, Measured
+from tests.benchmarks.api.operations import Operation
 
 # A shared machine is asked for less at a time: HEADGATE_BENCHMARK_SECONDS=1 make bench.
-SECONDS = float(os.environ.get("HEADGATE_BENCHMARK_SECONDS", "5"))
-_WARM_UP_SECONDS = 1.0
+SECONDS = float(os.environ.get("HEADGATE_BENCHMARK_SECONDS", "2"))
+ROUNDS = 3
+_WARM_UP_SECONDS = 0.5
 
 
 def measure(
@@ -38,3 +42,15 @@ def measure(
     )  # fmt: skip
     assert ended.returncode == 0, ended.stderr.decode()
     return msgspec.json.decode(ended.stdout, type=Measured)
+
+
+def in_turn(
+    server: Server, runners: Sequence[Running], operation: Operation
+) -> dict[tuple[str, str], list[Measured]]:
+    """Return what everybody did on an operation, round by round."""
+    found: dict[tuple[str, str], list[Measured]] = defaultdict(list)
+    for _ in range(ROUNDS):
+        for runner in runners:
+            bodies = operation.bodies(runner.contender.dialect)
+            found[operation.name, runner.contender.name].append(measure(server, runner, bodies))
+    return found

@@ -8,7 +8,7 @@ import pytest
 from tests.benchmarks.api import report
 from tests.benchmarks.api.contenders import COMPILED, GRAPHILE, IDIOMATIC, Running
 from tests.benchmarks.api.data import Server
-from tests.benchmarks.api.measuring import measure
+from tests.benchmarks.api.measuring import in_turn
 from tests.benchmarks.api.operations import OPERATIONS, Operation, Shape
 from tests.benchmarks.api.report import Goal, Results
 
@@ -30,11 +30,9 @@ def results(server: Server, field: tuple[list[Running], list[str]]) -> Results:
     """Return what everybody did on every operation; the page is written on the way."""
     runners, missing = field
     found = {
-        (operation.name, runner.contender.name): measure(
-            server, runner, operation.bodies(runner.contender.dialect)
-        )
+        key: rounds
         for operation in OPERATIONS
-        for runner in runners
+        for key, rounds in in_turn(server, runners, operation).items()
     }
     names = {runner.contender.name for runner in runners}
     goals = [goal for goal in GOALS if goal.other.name in names]
