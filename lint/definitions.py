@@ -66,6 +66,14 @@ class Query(Record):
     where: Expression | None = None
 
 
+class Published(Record):
+    """A table of a publication; empty `columns`: all of them."""
+
+    table: Name
+    columns: tuple[str, ...] = ()
+    where: Expression | None = None
+
+
 class Constraint(KeywordRecord):
     """What all constraints have."""
 

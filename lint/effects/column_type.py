@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from lint.definitions import SERIALS, Check, ForeignKey, PrimaryKey
 from lint.effects.builtins import is_collatable
 from lint.effects.coercion import Context, Cost, coerced
+from lint.effects.column_users import users_of_column
 from lint.effects.columns import column_missing
 from lint.effects.comparisons import comparison_refusal
 from lint.effects.dropping import index_columns
@@ -25,7 +26,7 @@ from lint.effects.type_change import TypeChange, type_change
 from lint.effects.type_names import is_missing_type
 from lint.effects.volatility import is_null
 from lint.expressions import Star, columns_in, walk
-from lint.facts import ColumnFact, EnumType, Index, MaterializedView, Relation, Table
+from lint.facts import ColumnFact, EnumType, Index, Table
 from lint.names import Name, TypeName
 from lint.ops import AlterColumnType, SetGeneratedExpression
 
@@ -217,7 +218,7 @@ def _refusal(
     if column.generated is not None and op.using is not None:
         return "cannot specify USING when altering type of generated column"
     return (
-        _forbidden(op, table, moment)
+        _use_refusal(op, table, moment)
         or comparison_refusal(op, table, column, moment)
         or _default_refusal(op, column, moment)
         or _foreign_key_refusal(op, table, moment)
@@ -249,31 +250,10 @@ def _partner(
     return table.column(others[columns.index(column)])
 
 
-def _forbidden(op: AlterColumnType, table: Table, moment: Moment) -> str | None:
-    name, column = table.name.name, op.column
-    catalog = moment.catalog
-    for view in catalog.views_reading(table.name, column):
-        return f"cannot alter type of a column used by a view or rule: {_kind(view)} {view.name}"
-    for trigger in table.triggers:
-        when = columns_in(trigger.when) if trigger.when is not None else ()
-        if column in trigger.columns or column in when:
-            return f"cannot alter type of a column used in a trigger definition: {trigger.name}"
-    for policy in table.policies:
-        clauses = [each for each in (policy.using, policy.check) if each is not None]
-        if any(column in columns_in(each) for each in clauses):
-            return f"cannot alter type of a column used in a policy definition: {policy.name}"
-    for other in table.columns:
-        if (
-            other.name != column
-            and other.generated is not None
-            and column in columns_in(other.generated.expression)
-        ):
-            return f"cannot alter type of a column used by a generated column: {name}.{other.name}"
+def _use_refusal(op: AlterColumnType, table: Table, moment: Moment) -> str | None:
+    for user in users_of_column(table, op.column, moment):
+        return f"cannot alter type of a column used {user.use}: {user.label}"
     return None
-
-
-def _kind(relation: Relation) -> str:
-    return "materialized view" if isinstance(relation, MaterializedView) else "view"
 
 
 _INTEGERS = frozenset({"int2", "int4", "int8"})

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from lint.definitions import Action, ForeignKey, PartitionBound
+from lint.definitions import Action, ForeignKey
 from lint.effects.defaults import label_refusal
 from lint.effects.effect import NOTHING, Effects, combined, on, refused
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment, is_system
 from lint.effects.nextval import sequences_drawn
-from lint.effects.pruning import may_hold, without_pruned
+from lint.effects.pruning import key_of, may_get, without_pruned
 from lint.effects.reading import is_indexed, read_by
 from lint.effects.volatility import is_null
 from lint.expressions import (
@@ -186,19 +186,21 @@ def _routed(op: Insert, table: Table, moment: Moment) -> Iterator[Effects]:
     names = op.columns or tuple(each.name for each in table.columns)
     for child_name in table.children:
         child = moment.table(child_name)
-        if child is None or child.bound is None or not _may_get(op, names, table, child.bound):
+        if child is None or not _may_get(op, names, table, child, moment):
             continue
         yield on(child.name, RX)
         yield from _routed(op, child, moment)
 
 
-def _may_get(op: Insert, names: tuple[str, ...], table: Table, bound: PartitionBound) -> bool:
-    keys = table.partition_by.keys if table.partition_by is not None else ()
-    key = keys[0].column if len(keys) == 1 else None
-    if key is None or key not in names or not op.rows or bound.is_default:
+def _may_get(
+    op: Insert, names: tuple[str, ...], table: Table, child: Table, moment: Moment
+) -> bool:
+    key = key_of(table, moment)
+    if key is None or key.column not in names or not op.rows:
         return True
-    values = [row[names.index(key)] for row in op.rows if names.index(key) < len(row)]
-    return any(may_hold(bound, value) for value in values)
+    place = names.index(key.column)
+    values = [row[place] for row in op.rows if place < len(row)]
+    return any(may_get(child, table, value, moment) for value in values)
 
 
 def _references(table: Table, columns: list[ColumnFact], moment: Moment) -> Iterator[Effects]:

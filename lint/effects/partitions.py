@@ -7,6 +7,7 @@ scanned under ACCESS EXCLUSIVE unless their validated constraints prove it.
 from collections.abc import Iterator
 
 from lint.definitions import Check, PartitionBound, PartitionBy
+from lint.effects.alone import alone_refusal
 from lint.effects.effect import Effects, combined, on, refused
 from lint.effects.foreign_keys import referenced
 from lint.effects.lock import Lock
@@ -226,8 +227,9 @@ def detach(op: DetachPartition, moment: Moment) -> Effects:
     for name in (op.table, op.partition):
         if moment.lacks(name):
             return refused(f'relation "{name.name}" does not exist')
-    if op.concurrently and moment.transaction.is_block:
-        return refused("ALTER TABLE ... DETACH CONCURRENTLY cannot run inside a transaction block")
+    what = "ALTER TABLE ... DETACH CONCURRENTLY"
+    if op.concurrently and (alone := alone_refusal(what, op, moment)) is not None:
+        return refused(alone)
     parent, child = moment.table(op.table), moment.table(op.partition)
     refusal = _detach_refusal(op, parent, child, moment)
     if refusal is not None:

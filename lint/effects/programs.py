@@ -121,7 +121,7 @@ def _found(op: DropOnTable, table: Table) -> tuple[str, bool]:
         case DropPolicy():
             return "policy", any(each.name == op.name for each in table.policies)
         case DropRule():
-            return "rule", op.name in table.rules
+            return "rule", any(each.name == op.name for each in table.rules)
     return "object", True
 
 
@@ -129,8 +129,9 @@ def create_rule(op: CreateRule, moment: Moment) -> Effects:
     """Return the effects of CREATE RULE."""
     if (missing := _missing(op.table, moment)) is not None:
         return missing
-    table = moment.table(op.table)
-    if table is not None and op.name in table.rules and not op.or_replace:
+    relation = moment.catalog.relation(op.table)
+    rules = relation.rules if isinstance(relation, Table | View) else ()
+    if any(each.name == op.name for each in rules) and not op.or_replace:
         return refused(f'rule "{op.name}" for relation "{op.table.name}" already exists')
     for name in op.writes:
         if (missing := _missing(name, moment)) is not None:

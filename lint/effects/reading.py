@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from lint.definitions import Query
 from lint.effects.effect import Effects, combined, on
 from lint.effects.moment import Moment, is_system
+from lint.effects.pruning import without_pruned
 from lint.expressions import (
     And,
     Between,
@@ -37,7 +38,7 @@ def _tables(query: Query, moment: Moment) -> Iterator[Name]:
         if isinstance(relation, View):
             yield from _tables(relation.query, moment)
         elif isinstance(relation, Table):
-            for table in moment.family(name):
+            for table in without_pruned(moment.family(name), query.where, moment):
                 if moment.stored(table) and not is_indexed(table, query.where, moment):
                     yield table.name
         elif isinstance(relation, MaterializedView):

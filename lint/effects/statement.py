@@ -13,6 +13,7 @@ from lint.effects import (
     tables,
     types,
 )
+from lint.effects.alone import alone_refusal
 from lint.effects.alter_table import alter_table, lock_of
 from lint.effects.column_type import indexes_replaced
 from lint.effects.effect import NOTHING, Effects, refused
@@ -94,11 +95,10 @@ def _altered_twice(operations: Sequence[ops.Operation]) -> str | None:
 
 
 def _not_in_transaction(op: ops.Operation, moment: Moment) -> Effects:
-    if moment.transaction.is_block:
-        word = type(op).__name__
-        spelled = "".join(f" {each}" if each.isupper() else each for each in word).strip().upper()
-        return refused(f"{spelled} cannot run inside a transaction block")
-    return NOTHING
+    word = type(op).__name__
+    spelled = "".join(f" {each}" if each.isupper() else each for each in word).strip().upper()
+    alone = alone_refusal(spelled, op, moment)
+    return NOTHING if alone is None else refused(alone)
 
 
 HANDLERS: dict[type[ops.Operation], Callable[..., Effects]] = {

@@ -239,6 +239,8 @@ def drop_routine(op: DropRoutine, moment: Moment) -> Effects:
     dropped = Dropped(moment, cascade=op.cascade)
     for routine in op.routines:
         found = _matching(routine, moment)
+        if routine.arguments is None and len(found) > 1:
+            return refused(f'{op.kind} name "{routine.name}" is not unique')
         if not found:
             if moment.catalog.is_complete and not op.if_exists and not moment.catalog.extensions:
                 return refused(f"{op.kind} {routine.name} does not exist")

@@ -1,5 +1,6 @@
 """Schemas, extensions, publications, comments, databases: no relation, no type, no code."""
 
+from lint.definitions import Published
 from lint.names import Name, TypeName
 from lint.ops.operation import Operation
 
@@ -73,9 +74,14 @@ class CreatePublication(Operation):
     """`CREATE PUBLICATION`."""
 
     name: str
-    tables: tuple[Name, ...] = ()
+    published: tuple[Published, ...] = ()
     schemas: tuple[str, ...] = ()
     all_tables: bool = False
+
+    @property
+    def tables(self) -> tuple[Name, ...]:
+        """Return the tables it names."""
+        return tuple(each.table for each in self.published)
 
 
 class AlterPublication(Operation):
@@ -83,8 +89,13 @@ class AlterPublication(Operation):
 
     name: str
     action: str
-    tables: tuple[Name, ...] = ()
+    published: tuple[Published, ...] = ()
     schemas: tuple[str, ...] = ()
+
+    @property
+    def tables(self) -> tuple[Name, ...]:
+        """Return the tables it names."""
+        return tuple(each.table for each in self.published)
 
 
 class CreateDatabase(Operation):

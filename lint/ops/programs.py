@@ -1,6 +1,6 @@
 """Code that lives in the database: functions, triggers, rules, and blocks that run at once."""
 
-from lint.definitions import Argument, Routine, Volatility
+from lint.definitions import Argument, Query, Routine, Volatility
 from lint.expressions import Expression
 from lint.names import Name, TypeName
 from lint.ops.operation import Operation
@@ -24,6 +24,8 @@ class CreateFunction(Operation):
     or_replace: bool = False
     is_procedure: bool = False
     operations: tuple[Operation, ...] = ()
+    # What a body in BEGIN ATOMIC names: PostgreSQL holds on to it. None: the body is a text.
+    holds: Query | None = None
 
 
 class AlterFunction(Operation):
@@ -63,6 +65,8 @@ class CreateRule(Operation):
     or_replace: bool = False
     # The tables that its actions write to.
     writes: tuple[Name, ...] = ()
+    # What its condition and its actions name, columns that are written included.
+    query: Query = Query()
 
 
 class DoBlock(Operation):

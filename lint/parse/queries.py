@@ -61,6 +61,44 @@ def query(wrapper: Tree) -> Query:
     )
 
 
+def rule_query(node: Tree) -> Query:
+    """Return what CREATE RULE names: `old` and `new` are rows of its own table."""
+    table = relation_name(child(node, "relation"))
+    return _named(nodes(node, "actions"), {"old": table, "new": table}, child(node, "whereClause"))
+
+
+def body_query(wrapper: Tree) -> Query:
+    """Return what a function's body in SQL's own form (RETURN, BEGIN ATOMIC) names."""
+    kind, node = unwrapped(wrapper)
+    if kind != "List":
+        return _named([], {}, node)
+    blocks = (inner(each) for each in nodes(node, "items"))
+    return _named([each for block in blocks for each in nodes(block, "items")], {}, {})
+
+
+def _named(statements: list[Tree], scope: Scope, condition: Tree) -> Query:
+    """Return what the statements and the condition read, and the columns that they write."""
+    reading = _Reading({})
+    _inside(condition, reading, scope, scope, frozenset())
+    for wrapper in statements:
+        kind, node = unwrapped(wrapper)
+        _statement(kind, node, reading, scope, frozenset())
+        if kind in WRITES:
+            written = relation_name(child(node, "relation"))
+            reading.relations[written] = None
+            for name in _written_columns(kind, node):
+                reading.reads[Read(written, name)] = None
+    return Query(tuple(reading.relations), tuple(reading.reads), (), tuple(reading.functions))
+
+
+def _written_columns(kind: str, node: Tree) -> list[str | None]:
+    """Return the columns that the statement sets; None for all of them."""
+    if kind not in {"InsertStmt", "UpdateStmt"}:
+        return []
+    targets = nodes(node, "cols" if kind == "InsertStmt" else "targetList")
+    return [word(inner(each), "name") for each in targets] or [None]
+
+
 def _spelled_out(star: Star, scope: Scope) -> tuple[Name | None, ...]:
     return tuple(scope.values()) if star.table is None else (scope.get(star.table),)
 

@@ -107,8 +107,12 @@ def leans_on(relation: Relation | None) -> frozenset[Name]:
             functions = (trigger.function for trigger in relation.triggers)
             qualified = (name for name in types if name.schema is not None)
             counted = (name for name in sequences if name is not None)
-            return frozenset((*qualified, *keys, *functions, *relation.parents, *counted))
-        case View() | MaterializedView():
+            acted = (name for each in relation.rules for name in each.query.relations)
+            return frozenset((*qualified, *keys, *functions, *relation.parents, *counted, *acted))
+        case View():
+            acted = (name for each in relation.rules for name in each.query.relations)
+            return frozenset((*relation.query.relations, *acted))
+        case MaterializedView():
             return frozenset(relation.query.relations)
         case Index():
             return frozenset((relation.table,))
