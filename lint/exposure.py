@@ -51,9 +51,11 @@ def exposure(before: Before) -> Exposure | None:
 
 def closes(effect: Effect, catalog: Catalog) -> bool:
     """Tell if the lock keeps out readers or writers; nobody writes to a materialized view."""
-    is_view = isinstance(catalog.relation(effect.relation), MaterializedView)
-    least = Lock.ACCESS_EXCLUSIVE if is_view else Lock.SHARE
-    return effect.lock is not None and effect.lock >= least
+    if effect.lock is None or effect.lock < Lock.SHARE:
+        return False
+    if effect.lock is Lock.ACCESS_EXCLUSIVE:
+        return True
+    return not isinstance(catalog.relation(effect.relation), MaterializedView)
 
 
 def held_waiting(before: Before) -> str | None:

@@ -19,7 +19,7 @@ from lint.parse import Parsed
 from lint.record import KeywordRecord
 from lint.replay.objects import with_path
 from lint.rule import Run, Step
-from lint.transaction import HeldLock, Transaction
+from lint.transaction import Transaction
 
 DEEPEST_CALL = 3
 
@@ -121,18 +121,18 @@ def _stepped(session: Session, operation: ops.Operation, effects: Effects) -> tu
     transaction, catalog = session.transaction, session.catalog
     after = _moved(session, operation)
     after = after.but(catalog=after.catalog.after(operation))
-    held = _locks(operation, effects)
-    if held and (after.transaction.is_block or after.transaction.number == transaction.number):
-        after = after.but(transaction=after.transaction.holding(held))
+    if after.transaction.is_block or after.transaction.number == transaction.number:
+        after = _holding(after, effects)
     return after, Step(operation, catalog, transaction, effects, after.catalog)
 
 
-def _locks(operation: ops.Operation, effects: Effects) -> tuple[HeldLock, ...]:
-    return tuple(
-        HeldLock(effect.relation, effect.lock, operation)
-        for effect in effects.relations
-        if effect.lock is not None and effect.lock > Lock.ACCESS_SHARE
-    )
+def _holding(session: Session, effects: Effects) -> Session:
+    """Return the session with the locks that an operation leaves."""
+    transaction = session.transaction
+    for effect in effects.relations:
+        if effect.lock is not None and effect.lock > Lock.ACCESS_SHARE:
+            transaction = transaction.holding(effect.relation, effect.lock)
+    return session if transaction is session.transaction else session.but(transaction=transaction)
 
 
 def _moved(session: Session, operation: ops.Operation) -> Session:  # noqa: PLR0911 - one per kind

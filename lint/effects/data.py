@@ -13,6 +13,7 @@ from lint.effects.reading import is_indexed, read_by
 from lint.effects.volatility import is_null
 from lint.expressions import (
     Cast,
+    ColumnReference,
     Constant,
     ConstantKind,
     Default,
@@ -32,7 +33,6 @@ from lint.ops import (
     Select,
     Update,
 )
-from lint.truth import Truth
 
 RX = Lock.ROW_EXCLUSIVE
 RS = Lock.ROW_SHARE
@@ -120,7 +120,7 @@ def _inserted(op: Insert, table: Table, moment: Moment) -> Effects:
         return refused(refusal)
     given = _given(op, table)
     parts = [on(table.name, RX), *_routed(op, table, moment)]
-    if op.on_conflict:
+    if op.has_conflict_target:
         parts += _index_locks(table, moment)
     columns = [each for each in table.columns if given.get(each.name, True)]
     present = [each for each in columns if each.name in given or each.has_value_by_default]
@@ -148,22 +148,32 @@ def _given(op: Insert, table: Table) -> dict[str, bool]:
 
 def _insert_refusal(op: Insert, table: Table, moment: Moment) -> str | None:
     for name in op.columns:
-        if moment.catalog.has_column(op.table, name) is Truth.DISPROVEN:
+        if _lacks_column(table, name):
             return f'column "{name}" of relation "{table.name.name}" does not exist'
     names = op.columns or tuple(each.name for each in table.columns)
-    for row in op.rows:
-        for name, value in zip(names, row, strict=False):
-            refusal = _label_refusal(table, name, value, moment)
+    for place, name in enumerate(names):
+        enum = _enum_of(table, name, moment)
+        if enum is None:
+            continue
+        for row in op.rows:
+            refusal = _label_refusal(enum, row[place]) if place < len(row) else None
             if refusal is not None:
                 return refusal
     return None
 
 
-def _label_refusal(table: Table, name: str, value: Expression, moment: Moment) -> str | None:
+def _lacks_column(table: Table, name: str) -> bool:
+    return table.column(name) is None and (table.is_complete or name in table.gone_columns)
+
+
+def _enum_of(table: Table, name: str, moment: Moment) -> EnumType | None:
     column = table.column(name)
-    enum = moment.catalog.enum(column.type.name) if column is not None else None
-    if not isinstance(enum, EnumType):
-        return None
+    if column is None or column.type.name.schema is None:
+        return None  # the catalog writes the types that it knows with their schema
+    return moment.catalog.enum(column.type.name)
+
+
+def _label_refusal(enum: EnumType, value: Expression) -> str | None:
     literal = value.argument if isinstance(value, Cast) else value
     if isinstance(literal, Constant) and literal.kind is ConstantKind.STRING:
         return label_refusal(literal.value, enum)
@@ -238,9 +248,10 @@ def _rows(op: Update | Delete, table: Table, moment: Moment) -> Iterator[Effects
 
 def _updated(op: Update, table: Table, moment: Moment) -> Effects:
     for name, value in op.assignments:
-        if moment.catalog.has_column(op.table, name) is Truth.DISPROVEN:
+        if _lacks_column(table, name):
             return refused(f'column "{name}" of relation "{table.name.name}" does not exist')
-        refusal = _label_refusal(table, name, value, moment)
+        enum = _enum_of(table, name, moment)
+        refusal = _label_refusal(enum, value) if enum is not None else None
         if refusal is not None:
             return refused(refusal)
     changed = [
@@ -248,7 +259,8 @@ def _updated(op: Update, table: Table, moment: Moment) -> Effects:
         for name, value in op.assignments
         if (column := table.column(name)) is not None and not is_null(value)
     ]
-    names = {name for name, _ in op.assignments}
+    # `a = a` changes no key: nothing is looked up.
+    names = {name for name, value in op.assignments if value != ColumnReference(name)}
     parts = [*_rows(op, table, moment)]
     for key in table.foreign_keys:
         if key.is_enforced and names & set(key.columns) and changed:

@@ -28,6 +28,8 @@ class Insert(ChangesData):
     rows: tuple[tuple[Expression, ...], ...] = ()
     from_query: bool = False
     on_conflict: bool = False
+    # ON CONFLICT names columns or a constraint: the index that decides is looked for.
+    has_conflict_target: bool = False
 
 
 class Update(ChangesData):

@@ -114,9 +114,24 @@ def insert(node: Tree) -> Operations:
             rows=rows,
             from_query=bool(source) and not rows,
             on_conflict="onConflictClause" in node,
-            query=query({"InsertStmt": node}),
+            has_conflict_target="infer" in child(node, "onConflictClause"),
+            query=Query() if _is_all_constants(node, rows) else query({"InsertStmt": node}),
         ),
     ]
+
+
+def _is_all_constants(node: Tree, rows: tuple[tuple[Expression, ...], ...]) -> bool:
+    """Tell if the INSERT reads nothing; files of data have many thousands of these."""
+    source = inner(child(node, "selectStmt"))
+    return (
+        bool(rows)
+        and ONLY_VALUES.issuperset((*node, *source))
+        and all(isinstance(value, Constant) for row in rows for value in row)
+    )
+
+
+# What a plain INSERT … VALUES has in the parser's tree, and the VALUES inside it.
+ONLY_VALUES = {"relation", "cols", "selectStmt", "override", "valuesLists", "limitOption", "op"}
 
 
 def update(node: Tree) -> Operations:

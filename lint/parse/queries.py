@@ -198,19 +198,24 @@ def _alias(node: Tree) -> str | None:
     return text(child(node, "alias"), "aliasname")
 
 
+NAMES_NOTHING = {"A_Const", "RangeVar", "RangeSubselect"}
+
+
 def _inside(value: Json, reading: _Reading, scope: Scope, own: Scope, ctes: frozenset[str]) -> None:
     if isinstance(value, list):
         for each in value:
             _inside(each, reading, scope, own, ctes)
     elif isinstance(value, dict):
         for kind, node in value.items():
-            if not isinstance(node, dict):
+            if isinstance(node, list):
                 _inside(node, reading, scope, own, ctes)
+            elif not isinstance(node, dict) or kind in NAMES_NOTHING:
+                continue
             elif kind == "ColumnRef":
                 _column(node, reading, scope, own)
-            elif kind in {"SelectStmt", *WRITES}:
+            elif kind == "SelectStmt" or kind in WRITES:
                 _statement(kind, node, reading, scope, ctes)
-            elif kind not in {"RangeVar", "RangeSubselect"}:
+            else:
                 if kind == "FuncCall":
                     reading.functions[name_of(strings(node, "funcname"))] = None
                 _inside(node, reading, scope, own, ctes)
