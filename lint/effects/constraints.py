@@ -386,6 +386,11 @@ def _enforcement_changed(op: AlterConstraint, key: ForeignKey, moment: Moment) -
 
 
 def _alter_refusal(op: AlterConstraint, table: Table, constraint: Constraint) -> str | None:
+    if op.no_inherit is not None and not isinstance(constraint, NotNull):
+        return (
+            f'constraint "{op.constraint}" of relation "{table.name.name}" is not a not-null '
+            "constraint"
+        )
     if isinstance(constraint, ForeignKey):
         return None
     if op.is_enforced is not None:

@@ -300,6 +300,8 @@ def attach_refusal(
         return f'table "{parent.name.name}" is not partitioned'
     if child.is_partition:
         return f'"{child.name.name}" is already a partition'
+    if parent.name in {each.name for each in moment.family(child.name)}:
+        return "circular inheritance not allowed"
     return _shape_refusal(parent, child) or bound_refusal(parent, child.name, bound, moment)
 
 

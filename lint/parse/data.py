@@ -156,8 +156,9 @@ def _assignment(target: Tree) -> tuple[str, Expression]:
         return word(target, "name"), expression(child(target, "val"))
     source_kind, source = unwrapped(child(value, "source"))
     place = number(value, "colno") - 1
-    if source_kind == "RowExpr":
-        return word(target, "name"), expressions(source, "args")[place]
+    row = expressions(source, "args") if source_kind == "RowExpr" else ()
+    if place < len(row):
+        return word(target, "name"), row[place]
     return word(target, "name"), expression(child(value, "source"))
 
 
