@@ -82,12 +82,20 @@ def rehearsed(session: Session, statement: tuple[ops.Operation, ...], pg_version
     steps: list[Step] = []
     for operation in statement:
         now = moment.but(catalog=session.catalog, transaction=session.transaction)
-        session, step = _stepped(session, operation, effects_in(operation, now))
+        effects = _certain(effects_in(operation, now), operation)
+        session, step = _stepped(session, operation, effects)
         steps.append(step)
     for called in _called(session, statement):
         session, more = rehearsed(session, called, pg_version)
         steps += more
     return Moved(session, tuple(steps))
+
+
+def _certain(effects: Effects, operation: ops.Operation) -> Effects:
+    """Return the effects; under IF it may not come to a refusal, or EXCEPTION may wait for it."""
+    if effects.fails is None or not operation.statement.is_conditional:
+        return effects
+    return Effects((), None, (*effects.unknown, f"if it comes to this: {effects.fails}"))
 
 
 def replayed(session: Session, statement: tuple[ops.Operation, ...]) -> Session:

@@ -12,6 +12,7 @@ from lint.effects.lock import Lock
 from lint.effects.moment import Moment
 from lint.effects.rewriting import family_locked, locked, rewritten
 from lint.effects.version import (
+    PARTITIONED_ACCESS_METHOD,
     PARTITIONED_IS_NEVER_UNLOGGED,
     SET_ACCESS_METHOD,
 )
@@ -41,6 +42,8 @@ def lock_of(op: ops.AlterTable) -> Lock:
     if isinstance(op, ops.AddConstraint) and isinstance(op.constraint, ForeignKey):
         return SRX
     if isinstance(op, ops.SetOptions) and any(name in _STRONG_OPTIONS for name, _ in op.options):
+        return AX
+    if isinstance(op, ops.ResetOptions) and not _STRONG_OPTIONS.isdisjoint(op.options):
         return AX
     return _WEAKER.get(type(op), AX)
 
@@ -87,7 +90,11 @@ def _locked_only(op: ops.AlterTable, moment: Moment) -> Effects:
     return locked(moment, op.table, lock_of(op))
 
 
-_STRONG_OPTIONS = frozenset({"user_catalog_table"})
+# The options that change what others see or write; all else is for later reads and writes.
+_STRONG_OPTIONS = frozenset(
+    {"user_catalog_table", "fastupdate", "gin_pending_list_limit", "buffering"}
+    | {"pages_per_range", "autosummarize", "security_barrier", "security_invoker", "check_option"}
+)
 
 
 def set_options(op: ops.SetOptions, moment: Moment) -> Effects:
@@ -277,7 +284,8 @@ def set_logged(op: ops.SetLogged | ops.SetUnlogged, moment: Moment) -> Effects:
             return refused(
                 f'ALTER action SET {word} cannot be performed on relation "{table.name.name}"'
             )
-        return locked(moment, op.table, AX)
+        refusal = _logged_refusal(table, wanted, moment)
+        return refused(refusal) if refusal is not None else locked(moment, op.table, AX)
     if table.persistence is wanted:
         return locked(moment, op.table, AX)
     refusal = _logged_refusal(table, wanted, moment)
@@ -316,6 +324,9 @@ def set_access_method(op: ops.SetAccessMethod, moment: Moment) -> Effects:
     if moment.version < SET_ACCESS_METHOD:
         return refused("SET ACCESS METHOD needs PostgreSQL 15")
     table = moment.table(op.table)
+    is_partitioned = table is not None and table.partition_by is not None
+    if is_partitioned and moment.version < PARTITIONED_ACCESS_METHOD:
+        return refused("cannot change access method of a partitioned table")
     current = (table.access_method if table is not None else None) or "heap"
     if table is not None and (op.method or "heap") == current:
         return locked(moment, op.table, AX)
@@ -376,5 +387,6 @@ HANDLERS: dict[type[ops.AlterTable], Handler] = {
     ops.DetachPartition: partitions.detach,
     ops.FinalizeDetach: partitions.finalize,
     ops.Inherit: partitions.inherit,
+    ops.NoInherit: partitions.no_inherit,
     ops.AttachIndex: indexes.attach_index,
 }

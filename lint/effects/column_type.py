@@ -14,6 +14,7 @@ from lint.effects.coercion import Context, Cost, coerced
 from lint.effects.column_users import users_of_column
 from lint.effects.columns import column_missing
 from lint.effects.comparisons import comparison_refusal
+from lint.effects.defaults import unsteady_function
 from lint.effects.dropping import index_columns
 from lint.effects.effect import Effects, combined, on, refused, uncertain
 from lint.effects.foreign_keys import comparable
@@ -103,8 +104,10 @@ def keeps_storage(op: AlterColumnType, index: Index, column: ColumnFact, moment:
     """Tell if the index serves the new type as it is."""
     if index.predicate is not None or index.plain_columns is None or not index.is_valid:
         return False
-    if index.parent is not None:
-        # The partitioned index is made again, and it makes its parts from nothing.
+    # A partitioned index is made again, and makes its parts from nothing. Of arrays, GIN stores the
+    # elements, and the server compares their type with the array's.
+    stores_elements = index.method == "gin" and moment.catalog.base_type(op.type).array
+    if index.parent is not None or stores_elements:
         return False
     keys = [each for each in index.columns if each.column == op.column]
     if not keys:
@@ -221,6 +224,7 @@ def _refusal(
         _use_refusal(op, table, moment)
         or comparison_refusal(op, table, column, moment)
         or _default_refusal(op, column, moment)
+        or _index_refusal(op, table, moment)
         or _foreign_key_refusal(op, table, moment)
     )
 
@@ -253,6 +257,18 @@ def _partner(
 def _use_refusal(op: AlterColumnType, table: Table, moment: Moment) -> str | None:
     for user in users_of_column(table, op.column, moment):
         return f"cannot alter type of a column used {user.use}: {user.label}"
+    return None
+
+
+def _index_refusal(op: AlterColumnType, table: Table, moment: Moment) -> str | None:
+    """Return that an index would have to compute something that the new type makes unsteady."""
+    changed = moment.catalog.after(op).table(table.name)
+    for index in moment.indexes(table):
+        if op.column not in index_columns(index):
+            continue
+        for expression in (*(each.expression for each in index.columns), index.predicate):
+            if expression is not None and unsteady_function(expression, changed, moment.catalog):
+                return "functions in index expression must be marked IMMUTABLE"
     return None
 
 

@@ -121,18 +121,26 @@ def _add_not_null(op: AddConstraint, constraint: NotNull, moment: Moment) -> Eff
         return missing
     table = moment.table(op.table)
     column = table.column(constraint.column) if table is not None else None
-    if table is not None and column is not None and column.not_null is not None:
-        if constraint.name is not None and column.not_null.name != constraint.name:
-            return refused(
-                f'cannot create not-null constraint "{constraint.name}" on column '
-                f'"{constraint.column}" of table "{table.name.name}"'
-            )
+    refusal = _not_null_refusal(table, column, constraint) if table is not None else None
+    if refusal is not None:
+        return refused(refusal)
+    if not constraint.is_validated or (column is not None and column.not_null is not None):
         return family_locked(op, moment, AX)
-    if not constraint.is_validated:
-        return family_locked(op, moment, AX)
-    family = moment.family(op.table, only=op.only)
+    family = moment.family(op.table, only=op.only or constraint.no_inherit)
     unproven = [each for each in family if not _proven(each, constraint.column)]
     return family_scanned(op, moment, AX, f"checks {constraint.column} for NULL", unproven)
+
+
+def _not_null_refusal(table: Table, column: ColumnFact | None, constraint: NotNull) -> str | None:
+    if constraint.no_inherit and table.partition_by is not None:
+        return "not-null constraints on partitioned tables cannot be NO INHERIT"
+    known = column.not_null if column is not None else None
+    if known is not None and constraint.name not in {None, known.name}:
+        return (
+            f'cannot create not-null constraint "{constraint.name}" on column '
+            f'"{constraint.column}" of table "{table.name.name}"'
+        )
+    return None
 
 
 def _proven(table: Table, name: str) -> bool:

@@ -45,7 +45,7 @@ def query(op: RunsQuery, moment: Moment) -> Effects:
         return refused(missing)
     parts = [read_by(op.query, moment)]
     for output in op.query.outputs:
-        parts += [on(moment.name(each), RX) for each in sequences_drawn(output)]
+        parts += [on(moment.name(each), RX) for each in sequences_drawn(output, moment.catalog)]
     if isinstance(op, Select) and op.locking is not None:
         for name in op.query.relations:
             for each in moment.family(name):
@@ -185,7 +185,7 @@ def _sequence_locks(columns: Iterable[ColumnFact], moment: Moment) -> Iterator[E
         if column.sequence is not None:
             yield on(column.sequence, RX)
         elif column.default is not None:
-            for name in sequences_drawn(column.default):
+            for name in sequences_drawn(column.default, moment.catalog):
                 yield on(moment.name(name), RX)
 
 

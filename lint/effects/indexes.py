@@ -324,7 +324,10 @@ def cluster(op: Cluster, moment: Moment) -> Effects:
     if not isinstance(relation, Table | MaterializedView):
         return on(moment.name(op.table), AX, rewrites=True, scans=True, because=why)
     refusal = _order_refusal(op, relation, moment)
-    return refused(refusal) if refusal is not None else rewritten(relation, moment, why)
+    if refusal is not None:
+        return refused(refusal)
+    family = _with_partitions(relation, moment)
+    return combined(rewritten(each, moment, why) for each in family)
 
 
 def _order_refusal(op: Cluster, relation: Table | MaterializedView, moment: Moment) -> str | None:

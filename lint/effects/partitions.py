@@ -28,7 +28,14 @@ from lint.expressions import (
 )
 from lint.facts import ColumnFact, Table
 from lint.names import Name
-from lint.ops import AttachPartition, CreateTable, DetachPartition, FinalizeDetach, Inherit
+from lint.ops import (
+    AttachPartition,
+    CreateTable,
+    DetachPartition,
+    FinalizeDetach,
+    Inherit,
+    NoInherit,
+)
 
 AX = Lock.ACCESS_EXCLUSIVE
 SUX = Lock.SHARE_UPDATE_EXCLUSIVE
@@ -268,7 +275,10 @@ def _detach_refusal(
 
 
 def finalize(op: FinalizeDetach, moment: Moment) -> Effects:
-    """Return the effects of DETACH PARTITION … FINALIZE."""
+    """Return the effects of DETACH PARTITION … FINALIZE of what CONCURRENTLY has left pending."""
+    child = moment.table(op.partition)
+    if child is not None and child.is_partition:
+        return refused(f'cannot complete detaching partition "{child.name.name}"')
     return combined([locked(moment, op.table, SUX), locked(moment, op.partition, AX)])
 
 
@@ -277,6 +287,8 @@ def inherit(op: Inherit, moment: Moment) -> Effects:
     parent, child = moment.table(op.parent), moment.table(op.table)
     if moment.lacks(op.parent):
         return refused(f'relation "{op.parent.name}" does not exist')
+    if child is not None and child.is_partition:
+        return refused("cannot change inheritance of a partition")
     if parent is not None and child is not None:
         below = {each.name for each in moment.catalog.descendants(child.name)}
         if parent.name in below or parent.name == child.name:
@@ -287,6 +299,18 @@ def inherit(op: Inherit, moment: Moment) -> Effects:
         if refusal is not None:
             return refused(refusal)
     return combined([locked(moment, op.table, AX), locked(moment, op.parent, SUX)])
+
+
+def no_inherit(op: NoInherit, moment: Moment) -> Effects:
+    """Return the effects of NO INHERIT: the parent is only looked at."""
+    child, parent = moment.table(op.table), moment.table(op.parent)
+    if moment.lacks(op.parent):
+        return refused(f'relation "{op.parent.name}" does not exist')
+    if child is not None and child.is_partition:
+        return refused("cannot change inheritance of a partition")
+    if child is not None and child.is_complete and parent and parent.name not in child.parents:
+        return refused(f'relation "{parent.name.name}" is not a parent of relation')
+    return locked(moment, op.table, AX)
 
 
 # --- refusals --------------------------------------------------------------------------------

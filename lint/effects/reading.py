@@ -7,6 +7,7 @@ scanned; everything else is, as far as a text can tell.
 from collections.abc import Iterator
 
 from lint.definitions import Query
+from lint.effects.builtins import function_volatilities
 from lint.effects.effect import Effects, combined, on
 from lint.effects.moment import Moment, is_system
 from lint.effects.pruning import without_pruned
@@ -17,9 +18,11 @@ from lint.expressions import (
     ColumnReference,
     Constant,
     Expression,
+    FunctionCall,
     InList,
     Operator,
     Parameter,
+    walk,
 )
 from lint.facts import MaterializedView, Table, View
 from lint.names import Name
@@ -39,7 +42,7 @@ def _tables(query: Query, moment: Moment) -> Iterator[Name]:
             yield from _tables(relation.query, moment)
         elif isinstance(relation, Table):
             for table in without_pruned(moment.family(name), query.where, moment):
-                if moment.stored(table) and not is_indexed(table, query.where, moment):
+                if moment.stored(table) and not _is_led(table, query, moment):
                     yield table.name
         elif isinstance(relation, MaterializedView):
             yield relation.name
@@ -47,9 +50,38 @@ def _tables(query: Query, moment: Moment) -> Iterator[Name]:
             yield moment.name(name)
 
 
+def _is_led(table: Table, query: Query, moment: Moment) -> bool:
+    """Tell if indexes lead the query to its rows."""
+    return is_indexed(table, query.where, moment) or _asks_for_ends(table, query, moment)
+
+
+_ENDS = frozenset({"max", "min"})
+
+
+def _asks_for_ends(table: Table, query: Query, moment: Moment) -> bool:
+    """Tell if the query wants no more than the least and greatest values of indexed columns."""
+    nodes = [node for output in query.outputs for node in walk(output)]
+    calls = [node for node in nodes if isinstance(node, FunctionCall)]
+    aggregates = [
+        each for each in calls if "aggregate" in function_volatilities(each.function.name)
+    ]
+    wanted = {str(argument) for each in aggregates for argument in each.arguments}
+    named = {str(node) for node in nodes if isinstance(node, ColumnReference)}
+    if query.where is not None or len(query.relations) != 1 or not wanted:
+        return False
+    indexes = (each for each in moment.indexes(table) if each.columns and each.predicate is None)
+    ordered = {str(ColumnReference(each.columns[0].column or "")) for each in indexes}
+    return all(each.function.name in _ENDS for each in aggregates) and named == wanted <= ordered
+
+
 def is_indexed(table: Table, where: Expression | None, moment: Moment) -> bool:
-    """Tell if an index leads straight to the rows that the condition names."""
-    fixed = set(_fixed_columns(where)) if where is not None else set()
+    """Tell if an index leads straight to the rows that the condition names.
+
+    A table that others inherit from is planned by its true size, and read through when it is small.
+    """
+    if table.children and table.partition_by is None:
+        return False
+    fixed = set(_fixed_columns(where, table)) if where is not None else set()
     for index in moment.indexes(table):
         first = index.columns[0].column if index.columns else None
         if first in fixed and index.predicate is None and index.is_valid:
@@ -57,23 +89,34 @@ def is_indexed(table: Table, where: Expression | None, moment: Moment) -> bool:
     return False
 
 
-def _fixed_columns(where: Expression) -> Iterator[str]:
+def _fixed_columns(where: Expression, table: Table) -> Iterator[str]:
     match where:
         case And(arguments):
             for each in arguments:
-                yield from _fixed_columns(each)
+                yield from _fixed_columns(each, table)
         case Operator("=", Expression() as left, right):
             for one, other in ((left, right), (right, left)):
-                if isinstance(one, ColumnReference) and isinstance(
-                    _bare(other), Constant | Parameter
-                ):
+                if isinstance(one, ColumnReference) and _is_given(other, table):
                     yield one.column
         case Between(ColumnReference(column), low, high, "between"):
-            if all(isinstance(_bare(each), Constant | Parameter) for each in (low, high)):
+            if _is_given(low, table) and _is_given(high, table):
                 yield column
         case InList(ColumnReference(column), items):
-            if all(isinstance(_bare(each), Constant | Parameter) for each in items):
+            if all(_is_given(each, table) for each in items):
                 yield column
+
+
+def _is_given(value: Expression, table: Table) -> bool:
+    """Tell if the value is there before the table is read: a constant, or a function's variable."""
+    bare = _bare(value)
+    if isinstance(bare, ColumnReference):
+        is_row = bare.table in {"new", "old"}
+        return is_row or (bare.table is None and _is_variable(bare.column, table))
+    return isinstance(bare, Constant | Parameter)
+
+
+def _is_variable(name: str, table: Table) -> bool:
+    return table.is_complete and table.column(name) is None
 
 
 def _bare(expression: Expression) -> Expression:

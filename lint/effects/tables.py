@@ -310,11 +310,20 @@ def _referencing(chosen: tuple[Table, ...], moment: Moment) -> tuple[Table, ...]
     known = {each.name for each in chosen}
     found: dict[Name, Table] = {}
     for table in chosen:
-        for other, _ in moment.catalog.foreign_keys_to(table.name):
+        for other in _referencing_tables(table, moment):
             for each in moment.family(other.name):
                 if each.name not in known:
                     found[each.name] = each
     return tuple(found.values())
+
+
+def _referencing_tables(table: Table, moment: Moment) -> Iterator[Table]:
+    """Yield the tables whose foreign keys reference the table, or what it is a partition of."""
+    yield from (other for other, _ in moment.catalog.foreign_keys_to(table.name))
+    for name in table.parents if table.is_partition else ():
+        parent = moment.table(name)
+        if parent is not None:
+            yield from _referencing_tables(parent, moment)
 
 
 # --- locking and maintaining -----------------------------------------------------------------

@@ -59,6 +59,7 @@ REPLAYS: dict[type[ops.Operation], Callable[..., Catalog]] = {
     ops.SetOptions: switches.set_options,
     ops.ResetOptions: switches.reset_options,
     ops.ClusterOn: switches.copied("clustered_on", "index"),
+    ops.Cluster: switches.cluster,
     ops.SetWithoutCluster: switches.switched(clustered_on=None),
     ops.EnableTrigger: triggers.enable_trigger,
     ops.DisableTrigger: triggers.disable_trigger,
