@@ -64,6 +64,8 @@ class Query(Record):
     # For each star among the columns, in order: the relations it spells out, None for a subquery.
     stars: tuple[tuple[Name | None, ...], ...] = ()
     where: Expression | None = None
+    # One relation row by row: no join, subquery, grouping or limit.
+    is_simple: bool = False
 
 
 class Published(Record):

@@ -20,6 +20,7 @@ from lint.record import KeywordRecord
 from lint.replay.objects import with_path
 from lint.rule import Run, Step
 from lint.transaction import Transaction
+from lint.triggers import fired_by
 
 DEEPEST_CALL = 3
 
@@ -229,7 +230,7 @@ def _called(
     if first.statement.depth >= DEEPEST_CALL:
         return
     for operation in statement:
-        for name in _callees(operation):
+        for name in (*_callees(operation), *fired_by(operation, session.catalog)):
             for function in session.catalog.functions_named(name):
                 for inner in statements_of(function.definition.operations):
                     place = inner[0].statement.but(

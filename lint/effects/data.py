@@ -9,6 +9,7 @@ from lint.effects.lock import Lock
 from lint.effects.moment import Moment, is_system
 from lint.effects.nextval import sequences_drawn
 from lint.effects.pruning import key_of, may_get, without_pruned
+from lint.effects.queries import query_refusal
 from lint.effects.reading import is_indexed, read_by
 from lint.effects.volatility import is_null
 from lint.expressions import (
@@ -32,6 +33,7 @@ from lint.ops import (
     RunsQuery,
     Select,
     Update,
+    Within,
 )
 
 RX = Lock.ROW_EXCLUSIVE
@@ -40,7 +42,10 @@ RS = Lock.ROW_SHARE
 
 def query(op: RunsQuery, moment: Moment) -> Effects:
     """Return the effects of a statement that only reads."""
-    missing = _missing(op.query.relations, moment)
+    # Inside a body, a name may be a variable.
+    is_plain = op.statement.within is Within.FILE
+    query = op.query if is_plain else op.query.but(is_simple=False)
+    missing = query_refusal(query, moment)
     if missing is not None:
         return refused(missing)
     parts = [read_by(op.query, moment)]

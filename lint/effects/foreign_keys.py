@@ -28,6 +28,9 @@ def foreign_key_added(
     refusal = foreign_key_refusal(op.table, key, moment)
     if refusal is not None:
         return refused(refusal)
+    refusal = _enforcement_refusal(op, key, moment)
+    if refusal is not None:
+        return refused(refusal)
     same = _same_keys(op, key, moment)
     if same:
         return _taken_over(op, key, same, moment)
@@ -45,8 +48,22 @@ def _same_keys(
         for each in moment.family(op.table)[1:]
         for own in each.foreign_keys
         if each.is_partition and _meaning(own, moment) == wanted and own.is_enforced
+        if own.name not in each.inherited_constraints
         if own.is_validated or takes_unproven
     )
+
+
+def _enforcement_refusal(op: AlterTable, key: ForeignKey, moment: Moment) -> str | None:
+    """Return that a partition's own key is enforced and the parent's would not be, or reversed."""
+    wanted = _meaning(key, moment)
+    for each in moment.family(op.table)[1:]:
+        for own in each.foreign_keys if each.is_partition else ():
+            if _meaning(own, moment) == wanted and own.is_enforced is not key.is_enforced:
+                return (
+                    f'constraint "{key.name}" enforceability conflicts with constraint '
+                    f'"{own.name}" on relation "{each.name.name}"'
+                )
+    return None
 
 
 def _meaning(key: ForeignKey, moment: Moment) -> tuple[object, ...]:

@@ -180,7 +180,8 @@ def _matched_keys(parent: Table, child: Table, moment: Moment) -> Iterator[Effec
     """Yield the effects of the parent's foreign keys, which the child gets."""
     for key in parent.foreign_keys:
         if _has_like(child, key.columns):
-            yield referenced(key, moment, SRX, scans=False)
+            # The two become one, and the child's own triggers on the other table go.
+            yield referenced(key, moment, AX, scans=False)
             continue
         is_checked = key.is_validated and key.is_enforced
         if is_checked and moment.stored(child):

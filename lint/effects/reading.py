@@ -96,17 +96,17 @@ def _fixed_columns(where: Expression, table: Table) -> Iterator[str]:
                 yield from _fixed_columns(each, table)
         case Operator("=", Expression() as left, right):
             for one, other in ((left, right), (right, left)):
-                if isinstance(one, ColumnReference) and _is_given(other, table):
+                if isinstance(one, ColumnReference) and is_given(other, table):
                     yield one.column
         case Between(ColumnReference(column), low, high, "between"):
-            if _is_given(low, table) and _is_given(high, table):
+            if is_given(low, table) and is_given(high, table):
                 yield column
         case InList(ColumnReference(column), items):
-            if all(_is_given(each, table) for each in items):
+            if all(is_given(each, table) for each in items):
                 yield column
 
 
-def _is_given(value: Expression, table: Table) -> bool:
+def is_given(value: Expression, table: Table) -> bool:
     """Tell if the value is there before the table is read: a constant, or a function's variable."""
     bare = _bare(value)
     if isinstance(bare, ColumnReference):

@@ -7,6 +7,7 @@ from lint.catalog import Catalog
 from lint.effects import (
     data,
     domains,
+    functions,
     indexes,
     programs,
     sequences,
@@ -137,8 +138,8 @@ HANDLERS: dict[type[ops.Operation], Callable[..., Effects]] = {
     ops.DropDomain: types.drop_types,
     ops.CreateSchema: types.create_schema,
     ops.DropSchema: types.drop_schema,
-    ops.CreateFunction: types.create_function,
-    ops.DropRoutine: types.drop_routine,
+    ops.CreateFunction: functions.create_function,
+    ops.DropRoutine: functions.drop_routine,
     ops.CreateTrigger: programs.create_trigger,
     ops.DropOnTable: programs.drop_on_table,
     ops.CreateRule: programs.create_rule,

@@ -10,6 +10,7 @@ from lint.effects.foreign_keys import foreign_key_refusal, referenced
 from lint.effects.lock import MODES, Lock
 from lint.effects.moment import Moment, is_system
 from lint.effects.partitions import bound_refusal, partition_created
+from lint.effects.queries import query_refusal
 from lint.effects.reading import read_by
 from lint.effects.rewriting import locked
 from lint.effects.type_names import is_missing_type
@@ -124,22 +125,15 @@ def create_table_as(op: CreateTableAs | CreateMaterializedView, moment: Moment) 
     """Return the effects of filling a new table from a query: the query reads."""
     if _exists(op.name, moment):
         return NOTHING if op.if_not_exists else refused(f'relation "{op.name.name}" already exists')
-    missing = _missing_source(op.query.relations, moment)
+    missing = query_refusal(op.query, moment)
     if missing is not None:
         return refused(missing)
     return read_by(op.query, moment) if op.with_data else NOTHING
 
 
-def _missing_source(names: Iterable[Name], moment: Moment) -> str | None:
-    for name in names:
-        if moment.lacks(name):
-            return f'relation "{name.name}" does not exist'
-    return None
-
-
 def create_view(op: CreateView, moment: Moment) -> Effects:
     """Return the effects of CREATE VIEW: replacing one locks it."""
-    missing = _missing_source(op.query.relations, moment)
+    missing = query_refusal(op.query, moment)
     if missing is not None:
         return refused(missing)
     old = moment.catalog.relations.get(moment.catalog.new_name(op.name))

@@ -40,6 +40,8 @@ class _Reading:
         self.reads: dict[Read, None] = {}
         self.functions: dict[Name, None] = {}
         self.scope: Scope = {}  # the names in that SELECT's FROM
+        self.statements = 0
+        self.sources = 0
 
 
 def query(wrapper: Tree) -> Query:
@@ -58,7 +60,19 @@ def query(wrapper: Tree) -> Query:
         outputs=values,
         stars=tuple(_spelled_out(each, reading.scope) for each in values if isinstance(each, Star)),
         where=optional(node, "whereClause"),
+        is_simple=reading.statements == 1 and _is_row_by_row(kind, node, reading),
     )
+
+
+# What makes of the rows of a relation other rows.
+REGROUPS = {"distinctClause", "groupClause", "havingClause", "windowClause", "limitCount"}
+REGROUPS |= {"limitOffset", "valuesLists", "withClause", "larg"}
+
+
+def _is_row_by_row(kind: str, node: Tree, reading: _Reading) -> bool:
+    sources = 1 if kind == "SelectStmt" else 0  # besides the table that is written
+    has_one = reading.sources == sources == len(reading.relations)
+    return has_one and REGROUPS.isdisjoint(node)
 
 
 def rule_query(node: Tree) -> Query:
@@ -143,6 +157,7 @@ def _type_word(node: Tree) -> str:
 def _statement(
     kind: str, node: Tree, reading: _Reading, outer: Scope, ctes: frozenset[str]
 ) -> None:
+    reading.statements += 1
     for wrapper in nodes(child(node, "withClause"), "ctes"):
         common = inner(wrapper)
         ctes |= {word(common, "ctename")}
@@ -177,6 +192,7 @@ def _source(
     wrapper: Tree, reading: _Reading, own: Scope, outer: Scope, ctes: frozenset[str]
 ) -> None:
     kind, node = unwrapped(wrapper)
+    reading.sources += 1
     if kind == "RangeVar":
         name = relation_name(node)
         if name.schema is None and name.name in ctes:
