@@ -8,6 +8,7 @@ from lint.effects import columns, constraints, indexes, partitions
 from lint.effects.add_column import add_column
 from lint.effects.column_type import alter_column_type
 from lint.effects.effect import NOTHING, Effects, combined, on, refused
+from lint.effects.kinds import kind_refusal
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment
 from lint.effects.rewriting import family_locked, locked, rewritten
@@ -33,6 +34,9 @@ def alter_table(op: ops.AlterTable, moment: Moment) -> Effects:
         if op.if_table_exists:
             return NOTHING
         return refused(f'relation "{op.table.name}" does not exist')
+    refusal = kind_refusal(op, moment.catalog.relation(op.table))
+    if refusal is not None:
+        return refused(refusal)
     handler = HANDLERS.get(type(op), _locked_only)
     return handler(op, moment)
 

@@ -11,6 +11,7 @@ from lint.effects.nextval import sequences_drawn
 from lint.effects.pruning import key_of, may_get, without_pruned
 from lint.effects.queries import query_refusal
 from lint.effects.reading import is_indexed, read_by
+from lint.effects.updatable import written_through
 from lint.effects.volatility import is_null
 from lint.expressions import (
     Cast,
@@ -93,7 +94,7 @@ def change(op: ChangesData, moment: Moment) -> Effects:
 def _written(op: ChangesData, moment: Moment) -> Effects:  # noqa: PLR0911 - one per statement
     relation = moment.catalog.relation(op.table)
     if isinstance(relation, View):
-        return on(relation.name, RX)
+        return written_through(op, relation, moment, _written)
     if not isinstance(relation, Table):
         scans = isinstance(op, Update | Delete)
         return on(moment.name(op.table), RX, scans=scans)

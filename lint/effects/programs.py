@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from lint.effects.effect import NOTHING, Effects, combined, on, refused
+from lint.effects.kinds import comment_refusal
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment, is_system
 from lint.effects.rewriting import locked
@@ -179,7 +180,8 @@ def comment(op: CommentOn, moment: Moment) -> Effects:
     name = op.table if op.table is not None else op.name
     if (missing := _missing(name, moment)) is not None:
         return missing
-    return locked(moment, name, SUX)
+    refusal = comment_refusal(op.kind.lower(), name, moment.catalog.relation(name))
+    return refused(refusal) if refusal is not None else locked(moment, name, SUX)
 
 
 def create_statistics(op: CreateStatistics, moment: Moment) -> Effects:

@@ -7,6 +7,7 @@ locked nor read. Told from constants compared with a key of one column.
 from collections.abc import Iterator
 
 from lint.definitions import PartitionBound
+from lint.effects.hashing import HASHED, remainder_of
 from lint.effects.moment import Moment
 from lint.effects.proof import comparison
 from lint.expressions import (
@@ -48,6 +49,7 @@ class Key(Record):
     """The only column of a partitioned table's key."""
 
     column: str
+    type: str
     is_spelled_one_way: bool
 
     def compared(self, value: Expression, other: Expression) -> int | None:
@@ -138,11 +140,11 @@ def key_of(parent: Table, moment: Moment) -> Key | None:
     column = parent.column(name) if name is not None else None
     if column is None:
         return None
-    return Key(column.name, _is_spelled_one_way(column.type, moment))
+    base = moment.catalog.base_type(column.type)
+    return Key(column.name, base.name.name, _is_spelled_one_way(base, moment))
 
 
-def _is_spelled_one_way(type_name: TypeName, moment: Moment) -> bool:
-    base = moment.catalog.base_type(type_name)
+def _is_spelled_one_way(base: TypeName, moment: Moment) -> bool:
     is_enum = isinstance(moment.catalog.type(base.name), EnumType)
     return not base.array and (is_enum or base.name.name in _SPELLED_ONE_WAY)
 
@@ -209,6 +211,8 @@ def _may_hold(bound: PartitionBound, key: Key, value: Expression) -> bool:
         if _is_null(value):
             return any(_is_null(each) for each in bound.values)
         return any(key.compared(value, each) in {0, None} for each in bound.values)
+    if bound.modulus is not None:
+        return _may_hash_to(bound, key, value)
     if not bound.lower or not bound.upper:
         return True
     if _is_null(value):
@@ -216,6 +220,14 @@ def _may_hold(bound: PartitionBound, key: Key, value: Expression) -> bool:
     low, high = bound.lower[0], bound.upper[0]
     is_above = _is_open(low) or comparison(value, low) in {0, 1, None}
     return is_above and (_is_open(high) or comparison(value, high) in {-1, None})
+
+
+def _may_hash_to(bound: PartitionBound, key: Key, value: Expression) -> bool:
+    bare = _bare(value)
+    text = bare.value if isinstance(bare, Constant) else ""
+    if not text.isdecimal() or key.type not in HASHED or bound.modulus is None:
+        return True
+    return remainder_of(int(text), key.type, bound.modulus) == bound.remainder
 
 
 def _is_null(value: Expression) -> bool:

@@ -106,7 +106,7 @@ def _fixed_columns(where: Expression, table: Table) -> Iterator[str]:
                 yield column
 
 
-def is_given(value: Expression, table: Table) -> bool:
+def is_given(value: Expression, table: Table | None) -> bool:
     """Tell if the value is there before the table is read: a constant, or a function's variable."""
     bare = _bare(value)
     if isinstance(bare, ColumnReference):
@@ -115,8 +115,8 @@ def is_given(value: Expression, table: Table) -> bool:
     return isinstance(bare, Constant | Parameter)
 
 
-def _is_variable(name: str, table: Table) -> bool:
-    return table.is_complete and table.column(name) is None
+def _is_variable(name: str, table: Table | None) -> bool:
+    return table is not None and table.is_complete and table.column(name) is None
 
 
 def _bare(expression: Expression) -> Expression:

@@ -78,6 +78,19 @@ def _create_refusals(op: CreateTable, moment: Moment) -> Iterator[str]:
             if refusal is not None:
                 yield refusal
     yield from _parent_refusals(op, moment)
+    yield from _copied_key_refusals(op, moment)
+
+
+def _copied_key_refusals(op: CreateTable, moment: Moment) -> Iterator[str]:
+    """Yield that a unique index which LIKE copies lacks a column of the partition key."""
+    keys = {each.column for each in op.partition_by.keys} if op.partition_by is not None else set()
+    for like in op.like if keys else ():
+        source = moment.table(like.table) if "indexes" in like.including else None
+        for index in moment.indexes(source) if source is not None else ():
+            if index.is_unique and not keys <= {each.column for each in index.columns}:
+                yield (
+                    "unique constraint on partitioned table must include all partitioning columns"
+                )
 
 
 def _parent_refusals(op: CreateTable, moment: Moment) -> Iterator[str]:
