@@ -74,10 +74,17 @@ def _held(before: Before) -> tuple[Effect, ...]:
     return tuple(
         each
         for each in held
-        if catalog.exists(each.relation) is not Truth.DISPROVEN
+        if _is_waited_for(each.relation, before)
         and closes(each, catalog)
         and is_exposed(each.relation, before)
     )
+
+
+def _is_waited_for(name: Name, before: Before) -> bool:
+    """Tell if the relation is there, or was dropped only to be made again."""
+    if before.catalog.exists(name) is not Truth.DISPROVEN:
+        return True
+    return name in before.run.before.relations and name in before.run.after.relations
 
 
 def works_on_exposed(before: Before) -> bool:

@@ -134,6 +134,8 @@ class Table(Relation):
     access_method: str | None = None
     tablespace: str | None = None
     of_type: Name | None = None
+    # False: made by a migration, and none has written to it since.
+    holds_rows: bool = True
 
     @property
     def kind(self) -> RelationKind:

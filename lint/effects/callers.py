@@ -60,23 +60,31 @@ def _means(call: FunctionCall, function: Function, caller: Relation, catalog: Ca
     named = catalog.functions_named(call.function)
     if function not in named:
         return False
-    types = [_type(each, caller, catalog) for each in call.arguments]
-    fitting = [each for each in named if _fits(each, types)]
+    fitting = [each for each in named if _takes_as_many(each, len(call.arguments))]
     if len(fitting) > 1:
-        # A literal without a type is a text where it can be.
-        types = [_TEXT if each is None else each for each in types]
+        types = [_type(each, caller, catalog) for each in call.arguments]
         fitting = [each for each in fitting if _fits(each, types)]
+        if len(fitting) > 1:
+            # A literal without a type is a text where it can be.
+            types = [_TEXT if each is None else each for each in types]
+            fitting = [each for each in fitting if _fits(each, types)]
     return fitting == [function]
 
 
-def _fits(function: Function, types: list[TypeName | None]) -> bool:
-    taken = [each for each in function.definition.arguments if each.mode not in {"out", "table"}]
+def _inputs(function: Function) -> list[Argument]:
+    return [each for each in function.definition.arguments if each.mode not in {"out", "table"}]
+
+
+def _takes_as_many(function: Function, count: int) -> bool:
+    taken = _inputs(function)
     required = [each for each in taken if each.default is None and each.mode != "variadic"]
-    if any(each.mode == "variadic" for each in taken):
-        return len(types) >= len(required)
-    return len(required) <= len(types) <= len(taken) and all(
-        _takes(argument, given) for argument, given in zip(taken, types, strict=False)
-    )
+    is_open = any(each.mode == "variadic" for each in taken)
+    return len(required) <= count and (is_open or count <= len(taken))
+
+
+def _fits(function: Function, types: list[TypeName | None]) -> bool:
+    pairs = zip(_inputs(function), types, strict=False)
+    return all(_takes(argument, given) for argument, given in pairs)
 
 
 def _takes(argument: Argument, given: TypeName | None) -> bool:

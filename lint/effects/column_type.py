@@ -20,7 +20,7 @@ from lint.effects.effect import Effects, combined, on, refused, uncertain
 from lint.effects.foreign_keys import comparable
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment
-from lint.effects.operator_classes import default_class
+from lint.effects.operator_classes import class_refusal, default_class
 from lint.effects.partition_keys import partition_columns
 from lint.effects.rewriting import family_rewritten, locked, rewritten, scanned
 from lint.effects.type_change import TypeChange, type_change
@@ -261,11 +261,16 @@ def _use_refusal(op: AlterColumnType, table: Table, moment: Moment) -> str | Non
 
 
 def _index_refusal(op: AlterColumnType, table: Table, moment: Moment) -> str | None:
-    """Return that an index would have to compute something that the new type makes unsteady."""
+    """Return that an index cannot hold the new type, or would compute something unsteady."""
     changed = moment.catalog.after(op).table(table.name)
     for index in moment.indexes(table):
         if op.column not in index_columns(index):
             continue
+        for key in index.columns:
+            if key.column == op.column and key.operator_class is None:
+                refusal = class_refusal(op.type, index.method, moment)
+                if refusal is not None:
+                    return refusal
         for expression in (*(each.expression for each in index.columns), index.predicate):
             if expression is not None and unsteady_function(expression, changed, moment.catalog):
                 return "functions in index expression must be marked IMMUTABLE"

@@ -259,7 +259,7 @@ def set_identity(op: SetIdentity, moment: Moment) -> Effects:
     if column.sequence is not None:
         is_stored = any(name != "generated" for name, _ in op.options)
         sequence = on(column.sequence, Lock.SHARE_ROW_EXCLUSIVE, rewrites=is_stored)
-    return combined([_identity_locked(op, moment), sequence])
+    return combined([locked(moment, op.table, AX), sequence])
 
 
 def drop_identity(op: DropIdentity, moment: Moment) -> Effects:
@@ -277,7 +277,7 @@ def drop_identity(op: DropIdentity, moment: Moment) -> Effects:
     return combined(parts)
 
 
-def _identity_locked(op: AddIdentity | SetIdentity | DropIdentity, moment: Moment) -> Effects:
+def _identity_locked(op: AddIdentity | DropIdentity, moment: Moment) -> Effects:
     """Return the locks; partitions have the identity of their parent since PostgreSQL 17."""
     table = moment.table(op.table)
     is_shared = table is not None and table.partition_by is not None

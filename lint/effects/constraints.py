@@ -157,6 +157,7 @@ def _add_foreign_key(op: AddConstraint, key: ForeignKey, moment: Moment) -> Effe
     is_empty = bool(columns) and all(
         each is not None and _is_all_null(each, moment) for each in columns
     )
+    is_empty = is_empty or (table is not None and moment.is_empty(table))
     return foreign_key_added(
         op, key, moment, scans=is_checked, reads_other=is_checked and not is_empty
     )

@@ -186,8 +186,7 @@ def _matched_keys(parent: Table, child: Table, moment: Moment) -> Iterator[Effec
         is_checked = key.is_validated and key.is_enforced
         if is_checked and moment.stored(child):
             yield on(child.name, AX, scans=True, because="checks the foreign key of the parent")
-        # A table of this very transaction is taken to be empty: no referenced row is looked up.
-        looks_up = is_checked and not moment.transaction.created(child)
+        looks_up = is_checked and not moment.is_empty(child)
         yield referenced(key, moment, SRX, scans=looks_up)
     yield from _referencing(parent, moment)
 

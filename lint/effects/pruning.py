@@ -210,7 +210,9 @@ def _may_hold(bound: PartitionBound, key: Key, value: Expression) -> bool:
     if bound.values:
         if _is_null(value):
             return any(_is_null(each) for each in bound.values)
-        return any(key.compared(value, each) in {0, None} for each in bound.values)
+        return any(
+            key.compared(value, each) in {0, None} for each in bound.values if not _is_null(each)
+        )
     if bound.modulus is not None:
         return _may_hash_to(bound, key, value)
     if not bound.lower or not bound.upper:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from lint.definitions import ForeignKey, Persistence, Query
+from lint.definitions import ForeignKey, Persistence
 from lint.effects.defaults import default_refusal
 from lint.effects.dropping import relations_dropped
 from lint.effects.effect import NOTHING, Effects, combined, on, refused
@@ -15,9 +15,8 @@ from lint.effects.reading import read_by
 from lint.effects.rewriting import locked
 from lint.effects.type_names import is_missing_type
 from lint.effects.version import MAINTENANCE_RECURSES
-from lint.expressions import Cast, ColumnReference, Expression, Star
 from lint.facts import MaterializedView, Relation, Sequence, Table, View
-from lint.names import Name, TypeName
+from lint.names import Name
 from lint.ops import (
     Analyze,
     CreateMaterializedView,
@@ -33,6 +32,7 @@ from lint.ops import (
     RefreshMaterializedView,
     Truncate,
 )
+from lint.view_types import output_types
 
 AX = Lock.ACCESS_EXCLUSIVE
 SUX = Lock.SHARE_UPDATE_EXCLUSIVE
@@ -169,35 +169,16 @@ def _replacement_refusal(op: CreateView, old: View, moment: Moment) -> str | Non
     for before, after in zip(old.columns, new.columns, strict=False):
         if before != after:
             return f'cannot change name of view column "{before}" to "{after}"'
-    types = zip(old.columns, _types(old, moment), _types(new, moment), strict=False)
+    types = zip(
+        old.columns,
+        output_types(old, moment.catalog),
+        output_types(new, moment.catalog),
+        strict=False,
+    )
     for name, was, becomes in types:
         if None not in {was, becomes} and was != becomes:
             return f'cannot change data type of view column "{name}" from {was} to {becomes}'
     return None
-
-
-def _types(view: View, moment: Moment) -> tuple[TypeName | None, ...]:
-    """Return the types of the view's columns, None for what only the server can tell."""
-    query = view.query
-    if any(isinstance(each, Star) for each in query.outputs):
-        return ()
-    return tuple(_type(each, query, moment) for each in query.outputs)
-
-
-def _type(output: Expression, query: Query, moment: Moment) -> TypeName | None:
-    if isinstance(output, Cast) and moment.catalog.type(output.type.name) is None:
-        return output.type
-    if not isinstance(output, ColumnReference):
-        return None
-    owners = [
-        moment.table(read.relation)
-        for read in query.reads
-        if read.column == output.column and read.relation is not None
-    ]
-    if len(owners) != 1 or owners[0] is None:
-        return None
-    column = owners[0].column(output.column)
-    return column.type if column is not None else None
 
 
 def refresh(op: RefreshMaterializedView, moment: Moment) -> Effects:

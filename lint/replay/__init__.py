@@ -150,6 +150,9 @@ REPLAYS: dict[type[ops.Operation], Callable[..., Catalog]] = {
     ops.DropOther: objects.drop_other,
     ops.SetVariable: objects.set_variable,
     ops.ResetVariable: objects.reset_variable,
+    ops.Insert: tables.fill,
+    ops.CopyFrom: tables.fill,
+    ops.Merge: tables.fill,
     ops.Update: objects.edit_catalog_rows,
     ops.Delete: objects.edit_catalog_rows,
 }
