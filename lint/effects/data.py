@@ -10,7 +10,7 @@ from lint.effects.moment import Moment, is_system
 from lint.effects.nextval import sequences_drawn
 from lint.effects.pruning import key_of, may_get, without_pruned
 from lint.effects.queries import query_refusal
-from lint.effects.reading import is_indexed, read_by
+from lint.effects.reading import is_indexed, never_holds, read_by
 from lint.effects.updatable import written_through
 from lint.effects.volatility import is_null
 from lint.expressions import (
@@ -212,10 +212,12 @@ def _may_get(
     op: Insert, names: tuple[str, ...], table: Table, child: Table, moment: Moment
 ) -> bool:
     key = key_of(table, moment)
-    if key is None or key.column not in names or not op.rows:
+    # What is selected from nothing is a row, as in VALUES.
+    rows = op.rows or (() if op.query.relations else (op.query.outputs,))
+    if key is None or key.column not in names or not rows:
         return True
     place = names.index(key.column)
-    values = [row[place] for row in op.rows if place < len(row)]
+    values = [row[place] for row in rows if place < len(row)]
     return any(may_get(child, table, value, moment) for value in values)
 
 
@@ -248,6 +250,7 @@ def _rows(op: Update | Delete, table: Table, moment: Moment) -> Iterator[Effects
     for each in _family(op, table, moment):
         joins = op.has_from if isinstance(op, Update) else op.has_using
         scans = moment.stored(each) and (joins or not is_indexed(each, op.where, moment))
+        scans = scans and not (op.where is not None and never_holds(op.where))
         yield on(each.name, RX, scans=scans, because="looks for the rows" if scans else None)
         yield from _index_locks(each, moment)
 

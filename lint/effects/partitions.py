@@ -244,6 +244,13 @@ def detach(op: DetachPartition, moment: Moment) -> Effects:
     parts = [on(moment.name(op.table), SUX if op.concurrently else AX)]
     family = moment.family(op.partition)
     parts += [on(each.name, AX) for each in family] or [on(moment.name(op.partition), AX)]
+    why = "looks for rows that reference the partition"
+    lock = Lock.SHARE if op.concurrently else AX
+    for other, _ in moment.catalog.foreign_keys_to(op.table):
+        parts.append(on(other.name, lock, scans=True, because=why))
+        if child is not None and child.bound is not None and child.bound.is_default:
+            # The bound of the others leads into the key's index.
+            parts += [on(each.name, AX, scans=moment.stored(each)) for each in family]
     if op.concurrently:
         return combined(parts)
     if child is not None:
@@ -253,12 +260,6 @@ def detach(op: DetachPartition, moment: Moment) -> Effects:
         parts.append(on(default.name, AX))
     for key in parent.foreign_keys if parent is not None else ():
         parts.append(referenced(key, moment, SRX, scans=False))
-    why = "looks for rows that reference the partition"
-    for other, _ in moment.catalog.foreign_keys_to(op.table):
-        parts += [on(other.name, AX, scans=True, because=why)]
-        parts += [
-            on(each.name, AX, scans=True, because=why) for each in family if moment.stored(each)
-        ]
     return combined(parts)
 
 
@@ -326,6 +327,10 @@ def attach_refusal(
         return f'"{child.name.name}" is already a partition'
     if parent.name in {each.name for each in moment.family(child.name)}:
         return "circular inheritance not allowed"
+    if child.parents:
+        return "cannot attach inheritance child as partition"
+    if child.children and child.partition_by is None:
+        return "cannot attach inheritance parent as partition"
     return _shape_refusal(parent, child) or bound_refusal(parent, child.name, bound, moment)
 
 

@@ -10,6 +10,7 @@ from lint.definitions import Query
 from lint.effects.builtins import function_volatilities
 from lint.effects.effect import Effects, combined, on
 from lint.effects.moment import Moment, is_system
+from lint.effects.proof import implied
 from lint.effects.pruning import without_pruned
 from lint.expressions import (
     And,
@@ -17,6 +18,7 @@ from lint.expressions import (
     Cast,
     ColumnReference,
     Constant,
+    ConstantKind,
     Expression,
     FunctionCall,
     InList,
@@ -29,7 +31,9 @@ from lint.names import Name
 
 
 def read_by(query: Query, moment: Moment) -> Effects:
-    """Return the scans of a query."""
+    """Return the scans of a query; one whose condition never holds reads nothing."""
+    if query.where is not None and never_holds(query.where):
+        return Effects()
     return combined(
         on(each, scans=True, because="reads the table") for each in _tables(query, moment)
     )
@@ -74,6 +78,21 @@ def _asks_for_ends(table: Table, query: Query, moment: Moment) -> bool:
     return all(each.function.name in _ENDS for each in aggregates) and named == wanted <= ordered
 
 
+_NEVER = (Constant("false", ConstantKind.BOOLEAN), Constant("", ConstantKind.NULL))
+
+
+def never_holds(where: Expression) -> bool:
+    """Tell if no row can fulfil the condition, as constants alone say."""
+    match where:
+        case And(arguments):
+            return any(never_holds(each) for each in arguments)
+        case Operator("=", Constant() as left, Constant() as right):
+            return left.kind is right.kind and left != right
+        case Operator("<>", Constant() as left, Constant() as right):
+            return left == right
+    return where in _NEVER
+
+
 def is_indexed(table: Table, where: Expression | None, moment: Moment) -> bool:
     """Tell if an index leads straight to the rows that the condition names.
 
@@ -84,7 +103,11 @@ def is_indexed(table: Table, where: Expression | None, moment: Moment) -> bool:
     fixed = set(_fixed_columns(where, table)) if where is not None else set()
     for index in moment.indexes(table):
         first = index.columns[0].column if index.columns else None
-        if first in fixed and index.predicate is None and index.is_valid:
+        if not index.is_valid:
+            continue
+        if index.predicate is None and first in fixed:
+            return True
+        if index.predicate is not None and where is not None and implied((where,), index.predicate):
             return True
     return False
 
