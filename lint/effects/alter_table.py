@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from lint import ops
 from lint.definitions import Check, ForeignKey, Persistence
-from lint.effects import columns, constraints, indexes, partitions
+from lint.effects import columns, constraints, indexes, inheritance, partitions
 from lint.effects.add_column import add_column
 from lint.effects.column_type import alter_column_type
 from lint.effects.effect import NOTHING, Effects, combined, on, refused
@@ -390,7 +390,7 @@ HANDLERS: dict[type[ops.AlterTable], Handler] = {
     ops.AttachPartition: partitions.attach,
     ops.DetachPartition: partitions.detach,
     ops.FinalizeDetach: partitions.finalize,
-    ops.Inherit: partitions.inherit,
-    ops.NoInherit: partitions.no_inherit,
+    ops.Inherit: inheritance.inherit,
+    ops.NoInherit: inheritance.no_inherit,
     ops.AttachIndex: indexes.attach_index,
 }

@@ -44,7 +44,9 @@ def create_index(op: CreateIndex, moment: Moment) -> Effects:
         return refused(f'relation "{op.name}" already exists')
     relation = moment.catalog.relation(op.table)
     if relation is None:
-        return on(name, lock, scans=True, builds=[op.name] if op.name else [], because=_WHY)
+        # ON ONLY is said of partitioned tables, which have no rows.
+        names = [op.name] if op.name and not op.only else []
+        return on(name, lock, scans=not op.only, builds=names, because=_WHY)
     if isinstance(relation, Table) and relation.partition_by is not None:
         return _partitioned(op, relation, moment)
     names = [op.name] if op.name else _new_names(op, relation, moment)

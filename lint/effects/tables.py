@@ -9,7 +9,8 @@ from lint.effects.effect import NOTHING, Effects, combined, on, refused
 from lint.effects.foreign_keys import foreign_key_refusal, referenced
 from lint.effects.lock import MODES, Lock
 from lint.effects.moment import Moment, is_system
-from lint.effects.partitions import bound_refusal, partition_created
+from lint.effects.partition_shapes import bound_refusal
+from lint.effects.partitions import partition_created
 from lint.effects.queries import query_refusal
 from lint.effects.reading import read_by
 from lint.effects.rewriting import locked
