@@ -212,12 +212,10 @@ def _may_get(
     op: Insert, names: tuple[str, ...], table: Table, child: Table, moment: Moment
 ) -> bool:
     key = key_of(table, moment)
-    # What is selected from nothing is a row, as in VALUES.
-    rows = op.rows or (() if op.query.relations else (op.query.outputs,))
-    if key is None or key.column not in names or not rows:
+    if key is None or key.column not in names or not op.rows:
         return True
     place = names.index(key.column)
-    values = [row[place] for row in rows if place < len(row)]
+    values = [row[place] for row in op.rows if place < len(row)]
     return any(may_get(child, table, value, moment) for value in values)
 
 

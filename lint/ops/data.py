@@ -30,6 +30,7 @@ class Insert(ChangesData):
     on_conflict: bool = False
     # ON CONFLICT names columns or a constraint: the index that decides is looked for.
     has_conflict_target: bool = False
+    updates_on_conflict: bool = False
 
 
 class Update(ChangesData):

@@ -105,7 +105,7 @@ def _constant(value: Expression) -> str | None:
 def insert(node: Tree) -> Operations:
     """Return INSERT."""
     source = inner(child(node, "selectStmt"))
-    rows = tuple(expressions(inner(each), "items") for each in nodes(source, "valuesLists"))
+    rows = _rows_of(source)
     return [
         *_common(node),
         ops.Insert(
@@ -115,9 +115,22 @@ def insert(node: Tree) -> Operations:
             from_query=bool(source) and not rows,
             on_conflict="onConflictClause" in node,
             has_conflict_target="infer" in child(node, "onConflictClause"),
+            updates_on_conflict=word(child(node, "onConflictClause"), "action") == UPDATES,
             query=Query() if _is_all_constants(node, rows) else query({"InsertStmt": node}),
         ),
     ]
+
+
+UPDATES = "ONCONFLICT_UPDATE"
+# What a SELECT has that reads nothing: it is one row, as in VALUES.
+ONE_ROW = {"targetList", "limitOption", "op"}
+
+
+def _rows_of(source: Tree) -> tuple[tuple[Expression, ...], ...]:
+    """Return the rows that an INSERT spells out."""
+    if source and ONE_ROW.issuperset(source):
+        return (tuple(expression(child(inner(e), "val")) for e in nodes(source, "targetList")),)
+    return tuple(expressions(inner(each), "items") for each in nodes(source, "valuesLists"))
 
 
 def _is_all_constants(node: Tree, rows: tuple[tuple[Expression, ...], ...]) -> bool:
