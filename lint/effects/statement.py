@@ -142,6 +142,7 @@ HANDLERS: dict[type[ops.Operation], Callable[..., Effects]] = {
     ops.DropRoutine: functions.drop_routine,
     ops.CreateTrigger: programs.create_trigger,
     ops.DropOnTable: programs.drop_on_table,
+    ops.CreateEventTrigger: programs.create_event_trigger,
     ops.CreateRule: programs.create_rule,
     ops.CreatePolicy: programs.policy,
     ops.AlterPolicy: programs.policy,

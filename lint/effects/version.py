@@ -29,6 +29,10 @@ NEW_ENUM_LABEL_OF_NEW_TYPE = 17
 """A label added to an enum that the same transaction created can be used at once (release notes 17:
 "Allow ... in the same transaction"; observed refused on 16 and allowed on 18)."""
 
+NULL_TESTS_ARE_FOLDED = 17
+"""`IS NULL` of a NOT NULL column is known to be false when planning (release notes 17, "Remove IS
+NOT NULL restrictions from queries on NOT NULL columns"; observed)."""
+
 SET_EXPRESSION = 17
 """ALTER COLUMN ... SET EXPRESSION (release notes 17, "Allow ALTER TABLE to change a column's
 generation expression")."""
