@@ -7,6 +7,7 @@ from lint.catalog import Catalog
 from lint.effects import (
     data,
     domains,
+    drops,
     functions,
     indexes,
     programs,
@@ -150,6 +151,8 @@ HANDLERS: dict[type[ops.Operation], Callable[..., Effects]] = {
     ops.CommentOn: programs.comment,
     ops.CreateStatistics: programs.create_statistics,
     ops.DropStatistics: programs.drop_statistics,
+    ops.DropOther: drops.drop_other,
+    ops.DropOwned: drops.drop_owned,
     ops.CreatePublication: programs.create_publication,
     ops.AlterPublication: programs.alter_publication,
     ops.ChangesData: data.change,

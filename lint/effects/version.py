@@ -10,6 +10,9 @@ VIRTUAL_GENERATED = 18
 NOT_NULL_CONSTRAINTS = 18
 """NOT NULL as a constraint with a name, NOT VALID and VALIDATE (release notes 18; observed)."""
 
+INTEGERS_AS_BYTES = 18
+"""Casts between whole numbers and bytea (release notes 18; observed refused on 16)."""
+
 NOT_ENFORCED = 18
 """CHECK and FOREIGN KEY constraints NOT ENFORCED (release notes 18; observed)."""
 
