@@ -9,7 +9,7 @@ if None means "not there" or "not known".
 
 from collections.abc import Iterator
 
-from lint.definitions import ForeignKey
+from lint.definitions import ForeignKey, Read
 from lint.facts import (
     Domain,
     EnumType,
@@ -18,6 +18,7 @@ from lint.facts import (
     MaterializedView,
     Publication,
     Relation,
+    RewriteRule,
     Sequence,
     Table,
     TableSize,
@@ -215,6 +216,21 @@ class Catalog(KeywordRecord):
             view
             for view in self.views_of(full)
             if any(read.relation == full and read.column == column for read in view.query.reads)
+        )
+
+    def rules_reading(
+        self, table: Name, column: str
+    ) -> tuple[tuple[Table | View, RewriteRule], ...]:
+        """Return the rules that name the column in a condition or action, with their relations."""
+        full = self.qualified(table)
+        own = self.relations.get(full)
+        users = (*([own] if own is not None else []), *self.users_of(full))
+        return tuple(
+            (user, rule)
+            for user in {each.name: each for each in users}.values()
+            if isinstance(user, Table | View)
+            for rule in user.rules
+            if Read(full, column) in rule.query.reads
         )
 
     def tables_using_type(self, type_name: Name) -> tuple[Table, ...]:

@@ -126,6 +126,8 @@ def is_replaced(before: Before, name: Name) -> bool:
     )
     if new is None or (isinstance(new, MaterializedView) and not isinstance(old, MaterializedView)):
         return False
+    if isinstance(old, View) and isinstance(new, Table) and not new.holds_rows:
+        return False
     wanted, given = (None if each is None else columns_of(each) for each in (old, new))
     return wanted is None or given is None or wanted <= given
 

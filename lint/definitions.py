@@ -64,6 +64,16 @@ class Query(Record):
     # For each star among the columns, in order: the relations it spells out, None for a subquery.
     stars: tuple[tuple[Name | None, ...], ...] = ()
     where: Expression | None = None
+    # One relation row by row: no join, subquery, grouping or limit.
+    is_simple: bool = False
+
+
+class Published(Record):
+    """A table of a publication; empty `columns`: all of them."""
+
+    table: Name
+    columns: tuple[str, ...] = ()
+    where: Expression | None = None
 
 
 class Constraint(KeywordRecord):

@@ -51,9 +51,11 @@ def exposure(before: Before) -> Exposure | None:
 
 def closes(effect: Effect, catalog: Catalog) -> bool:
     """Tell if the lock keeps out readers or writers; nobody writes to a materialized view."""
-    is_view = isinstance(catalog.relation(effect.relation), MaterializedView)
-    least = Lock.ACCESS_EXCLUSIVE if is_view else Lock.SHARE
-    return effect.lock is not None and effect.lock >= least
+    if effect.lock is None or effect.lock < Lock.SHARE:
+        return False
+    if effect.lock is Lock.ACCESS_EXCLUSIVE:
+        return True
+    return not isinstance(catalog.relation(effect.relation), MaterializedView)
 
 
 def held_waiting(before: Before) -> str | None:
@@ -72,10 +74,17 @@ def _held(before: Before) -> tuple[Effect, ...]:
     return tuple(
         each
         for each in held
-        if catalog.exists(each.relation) is not Truth.DISPROVEN
+        if _is_waited_for(each.relation, before)
         and closes(each, catalog)
         and is_exposed(each.relation, before)
     )
+
+
+def _is_waited_for(name: Name, before: Before) -> bool:
+    """Tell if the relation is there, or was dropped only to be made again."""
+    if before.catalog.exists(name) is not Truth.DISPROVEN:
+        return True
+    return name in before.run.before.relations and name in before.run.after.relations
 
 
 def works_on_exposed(before: Before) -> bool:

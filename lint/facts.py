@@ -18,6 +18,7 @@ from lint.definitions import (
     PartitionBy,
     Persistence,
     PrimaryKey,
+    Published,
     Query,
     RelationKind,
     Unique,
@@ -75,6 +76,13 @@ class Trigger(KeywordRecord):
     firing: FiringMode | None = FiringMode.ORIGIN  # None: disabled
 
 
+class RewriteRule(KeywordRecord):
+    """A rule of a table or view; names inside its query are qualified."""
+
+    name: str
+    query: Query
+
+
 class Policy(KeywordRecord):
     """A row security policy."""
 
@@ -116,7 +124,7 @@ class Table(Relation):
     gone_columns: frozenset[str] = frozenset()
     triggers: tuple[Trigger, ...] = ()
     policies: tuple[Policy, ...] = ()
-    rules: tuple[str, ...] = ()
+    rules: tuple[RewriteRule, ...] = ()
     has_row_security: bool = False
     forces_row_security: bool = False
     replica_identity: str = "default"
@@ -126,6 +134,8 @@ class Table(Relation):
     access_method: str | None = None
     tablespace: str | None = None
     of_type: Name | None = None
+    # False: made by a migration, and none has written to it since.
+    holds_rows: bool = True
 
     @property
     def kind(self) -> RelationKind:
@@ -209,6 +219,7 @@ class View(Relation):
     options: tuple[tuple[str, str], ...] = ()
     is_temporary: bool = False
     triggers: tuple[Trigger, ...] = ()
+    rules: tuple[RewriteRule, ...] = ()
 
 
 class MaterializedView(Relation):
@@ -287,9 +298,14 @@ class Publication(KeywordRecord):
     """A publication and what it publishes."""
 
     name: str
-    tables: tuple[Name, ...] = ()
+    published: tuple[Published, ...] = ()
     schemas: tuple[str, ...] = ()
     all_tables: bool = False
+
+    @property
+    def tables(self) -> tuple[Name, ...]:
+        """Return the tables it names."""
+        return tuple(each.table for each in self.published)
 
 
 class TableSize(KeywordRecord):

@@ -95,3 +95,15 @@ def _modifiers(type_name: TypeName) -> str:
     if type_name.name == Name(None, "interval"):
         shown = shown[1:]  # the first is the mask of fields
     return f"({','.join(map(str, shown))})" if shown else ""
+
+
+# A name in a text, as regclass reads it: words in quotes as they are, others in lower case.
+_PART = re.compile(r'"((?:[^"]|"")*)"|([^".]+)')
+
+
+def name_in(text: str) -> Name | None:
+    """Return the relation that a text names."""
+    parts = [quoted or plain.strip().lower() for quoted, plain in _PART.findall(text)]
+    if not parts:
+        return None
+    return Name(parts[-2] if len(parts) > 1 else None, parts[-1].replace('""', '"'))

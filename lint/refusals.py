@@ -10,14 +10,14 @@ from lint.rule import Before
 
 
 class Refusal(Enum):
-    """A reason with a rule of its own; the value is what the server's words contain."""
+    """A reason with a rule of its own; the value is what the server's words contain, or may."""
 
-    IN_TRANSACTION = "inside a transaction block"
-    NEW_ENUM_VALUE = "unsafe use of new value"
-    CONCURRENTLY_ON_PARTITIONED = "on partitioned table"
-    COLUMN_IN_USE = "cannot alter type of a column used"
-    NOT_VALID_ON_PARTITIONED = "cannot add NOT VALID foreign key"
-    OTHER = ""
+    IN_TRANSACTION = ("inside a transaction block", "executed from a function")
+    NEW_ENUM_VALUE = ("unsafe use of new value",)
+    CONCURRENTLY_ON_PARTITIONED = ("on partitioned table",)
+    COLUMN_IN_USE = ("cannot alter type of a column used",)
+    NOT_VALID_ON_PARTITIONED = ("cannot add NOT VALID foreign key",)
+    OTHER = ("",)
 
 
 # "on partitioned table" stands in several reasons: this one is for CONCURRENTLY.
@@ -31,7 +31,7 @@ def refusal_of(before: Before) -> Refusal | None:
         # Under IF it may not come to it, and an EXCEPTION clause may have been written for it.
         return None
     for kind in Refusal:
-        if kind.value not in reason:
+        if not any(words in reason for words in kind.value):
             continue
         if kind is Refusal.CONCURRENTLY_ON_PARTITIONED and _CONCURRENTLY not in reason.lower():
             continue

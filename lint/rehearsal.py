@@ -19,7 +19,8 @@ from lint.parse import Parsed
 from lint.record import KeywordRecord
 from lint.replay.objects import with_path
 from lint.rule import Run, Step
-from lint.transaction import HeldLock, Transaction
+from lint.transaction import Transaction
+from lint.triggers import fired_by
 
 DEEPEST_CALL = 3
 
@@ -82,12 +83,20 @@ def rehearsed(session: Session, statement: tuple[ops.Operation, ...], pg_version
     steps: list[Step] = []
     for operation in statement:
         now = moment.but(catalog=session.catalog, transaction=session.transaction)
-        session, step = _stepped(session, operation, effects_in(operation, now))
+        effects = _certain(effects_in(operation, now), operation)
+        session, step = _stepped(session, operation, effects)
         steps.append(step)
     for called in _called(session, statement):
         session, more = rehearsed(session, called, pg_version)
         steps += more
     return Moved(session, tuple(steps))
+
+
+def _certain(effects: Effects, operation: ops.Operation) -> Effects:
+    """Return the effects; under IF it may not come to a refusal, or EXCEPTION may wait for it."""
+    if effects.fails is None or not operation.statement.is_conditional:
+        return effects
+    return Effects((), None, (*effects.unknown, f"if it comes to this: {effects.fails}"))
 
 
 def replayed(session: Session, statement: tuple[ops.Operation, ...]) -> Session:
@@ -121,18 +130,18 @@ def _stepped(session: Session, operation: ops.Operation, effects: Effects) -> tu
     transaction, catalog = session.transaction, session.catalog
     after = _moved(session, operation)
     after = after.but(catalog=after.catalog.after(operation))
-    held = _locks(operation, effects)
-    if held and (after.transaction.is_block or after.transaction.number == transaction.number):
-        after = after.but(transaction=after.transaction.holding(held))
+    if after.transaction.is_block or after.transaction.number == transaction.number:
+        after = _holding(after, effects)
     return after, Step(operation, catalog, transaction, effects, after.catalog)
 
 
-def _locks(operation: ops.Operation, effects: Effects) -> tuple[HeldLock, ...]:
-    return tuple(
-        HeldLock(effect.relation, effect.lock, operation)
-        for effect in effects.relations
-        if effect.lock is not None and effect.lock > Lock.ACCESS_SHARE
-    )
+def _holding(session: Session, effects: Effects) -> Session:
+    """Return the session with the locks that an operation leaves."""
+    transaction = session.transaction
+    for effect in effects.relations:
+        if effect.lock is not None and effect.lock > Lock.ACCESS_SHARE:
+            transaction = transaction.holding(effect.relation, effect.lock)
+    return session if transaction is session.transaction else session.but(transaction=transaction)
 
 
 def _moved(session: Session, operation: ops.Operation) -> Session:  # noqa: PLR0911 - one per kind
@@ -221,7 +230,7 @@ def _called(
     if first.statement.depth >= DEEPEST_CALL:
         return
     for operation in statement:
-        for name in _callees(operation):
+        for name in (*_callees(operation), *fired_by(operation, session.catalog)):
             for function in session.catalog.functions_named(name):
                 for inner in statements_of(function.definition.operations):
                     place = inner[0].statement.but(

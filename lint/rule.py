@@ -133,8 +133,13 @@ class Before(Record):
     @property
     def siblings(self) -> tuple[Operation, ...]:
         """Return the operations of the same statement, this one included, in order."""
-        statement = self.step.operation.statement
-        return tuple(op for op in self.run.operations if op.statement is statement)
+        steps, statement = self.run.steps, self.step.operation.statement
+        first = last = self.index
+        while first and steps[first - 1].operation.statement is statement:
+            first -= 1
+        while last < len(steps) and steps[last].operation.statement is statement:
+            last += 1
+        return tuple(step.operation for step in steps[first:last])
 
 
 Complaints = Complaint | Iterable[Complaint] | None

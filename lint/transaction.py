@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from lint.facts import Relation
 from lint.names import Name
-from lint.ops import Operation
+from lint.persistent import PersistentMap
 from lint.record import KeywordRecord, Record
 
 if TYPE_CHECKING:
@@ -19,18 +19,18 @@ Settings = tuple[tuple[str, "str | None"], ...]
 
 
 class HeldLock(Record):
-    """A lock on a relation, and the operation that took it."""
+    """The strongest lock on a relation; `place` is the relation's among those that are locked."""
 
     relation: Name
     lock: "Lock"
-    operation: Operation
+    place: int
 
 
 class SavedState(Record):
     """What ROLLBACK TO SAVEPOINT returns to."""
 
     name: str
-    locks: tuple[HeldLock, ...]
+    held: PersistentMap[Name, HeldLock]
     session: Settings
     local: Settings
 
@@ -48,7 +48,9 @@ class Transaction(KeywordRecord):
     is_explicit: bool = False
     is_failed: bool = False
     first_serial: int = 1
-    locks: tuple[HeldLock, ...] = ()
+    held: PersistentMap[Name, HeldLock] = PersistentMap()
+    # How many relations have been locked.
+    locked: int = 0
     # What the session had when the transaction began: ROLLBACK returns to it.
     before: Settings = ()
     session: Settings = ()
@@ -73,15 +75,27 @@ class Transaction(KeywordRecord):
 
     def strongest(self, relation: Name) -> "Lock | None":
         """Return the strongest lock held on the relation."""
-        return max((held.lock for held in self.locks if held.relation == relation), default=None)
+        held = self.held.get(relation)
+        return None if held is None else held.lock
+
+    @property
+    def locks(self) -> tuple[HeldLock, ...]:
+        """Return the locks, in the order in which the relations were first locked."""
+        return tuple(sorted(self.held.values(), key=lambda held: held.place))
 
     def locks_from(self, lock: "Lock") -> Iterator[HeldLock]:
-        """Yield the locks at least as strong as the given one, in the order they were taken."""
+        """Yield the locks at least as strong as the given one, in the same order."""
         return (held for held in self.locks if held.lock >= lock)
 
-    def holding(self, locks: tuple[HeldLock, ...]) -> Self:
-        """Return the transaction with more locks."""
-        return self.but(locks=(*self.locks, *locks)) if locks else self
+    def holding(self, relation: Name, lock: "Lock") -> Self:
+        """Return the transaction with one more lock."""
+        old = self.held.get(relation)
+        if old is None:
+            new = HeldLock(relation, lock, self.locked)
+            return self.but(held=self.held.with_item(relation, new), locked=self.locked + 1)
+        if old.lock >= lock:
+            return self
+        return self.but(held=self.held.with_item(relation, old.but(lock=lock)))
 
     def setting_to(self, name: str, value: str | None) -> Self:
         """Return the transaction after SET: the session's value, and no local one."""
@@ -99,7 +113,7 @@ class Transaction(KeywordRecord):
 
     def saving(self, name: str) -> Self:
         """Return the transaction after SAVEPOINT."""
-        state = SavedState(name, self.locks, self.session, self.local)
+        state = SavedState(name, self.held, self.session, self.local)
         return self.but(savepoints=(*self.savepoints, state))
 
     def rolled_back_to(self, name: str) -> Self:
@@ -109,7 +123,7 @@ class Transaction(KeywordRecord):
             if state.name == name:
                 kept = self.savepoints[: place + 1]
                 return self.but(
-                    locks=state.locks, session=state.session, local=state.local, savepoints=kept
+                    held=state.held, session=state.session, local=state.local, savepoints=kept
                 )
         return self
 

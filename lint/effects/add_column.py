@@ -72,7 +72,7 @@ def _filled(op: AddColumn, value: _Value, moment: Moment) -> Iterator[Effects]:
 
 def _drawn(default: Expression | None, moment: Moment) -> Iterator[Effects]:
     """Yield the locks on sequences from which every row draws a value."""
-    for sequence in sequences_drawn(default) if default is not None else ():
+    for sequence in sequences_drawn(default, moment.catalog) if default is not None else ():
         if moment.catalog.sequence(sequence) is not None:
             yield on(moment.name(sequence), Lock.ROW_EXCLUSIVE)
 

@@ -4,14 +4,16 @@ from collections.abc import Callable
 
 from lint import ops
 from lint.definitions import Check, ForeignKey, Persistence
-from lint.effects import columns, constraints, indexes, partitions
+from lint.effects import columns, constraints, indexes, inheritance, partitions
 from lint.effects.add_column import add_column
 from lint.effects.column_type import alter_column_type
 from lint.effects.effect import NOTHING, Effects, combined, on, refused
+from lint.effects.kinds import kind_refusal
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment
 from lint.effects.rewriting import family_locked, locked, rewritten
 from lint.effects.version import (
+    PARTITIONED_ACCESS_METHOD,
     PARTITIONED_IS_NEVER_UNLOGGED,
     SET_ACCESS_METHOD,
 )
@@ -32,6 +34,9 @@ def alter_table(op: ops.AlterTable, moment: Moment) -> Effects:
         if op.if_table_exists:
             return NOTHING
         return refused(f'relation "{op.table.name}" does not exist')
+    refusal = kind_refusal(op, moment.catalog.relation(op.table))
+    if refusal is not None:
+        return refused(refusal)
     handler = HANDLERS.get(type(op), _locked_only)
     return handler(op, moment)
 
@@ -41,6 +46,8 @@ def lock_of(op: ops.AlterTable) -> Lock:
     if isinstance(op, ops.AddConstraint) and isinstance(op.constraint, ForeignKey):
         return SRX
     if isinstance(op, ops.SetOptions) and any(name in _STRONG_OPTIONS for name, _ in op.options):
+        return AX
+    if isinstance(op, ops.ResetOptions) and not _STRONG_OPTIONS.isdisjoint(op.options):
         return AX
     return _WEAKER.get(type(op), AX)
 
@@ -64,8 +71,6 @@ _WEAKER: dict[type[ops.AlterTable], Lock] = {
 
 _RECURSING = (
     ops.SetStatistics,
-    ops.SetColumnOptions,
-    ops.ResetColumnOptions,
     ops.SetStorage,
     ops.SetCompression,
 )
@@ -87,7 +92,11 @@ def _locked_only(op: ops.AlterTable, moment: Moment) -> Effects:
     return locked(moment, op.table, lock_of(op))
 
 
-_STRONG_OPTIONS = frozenset({"user_catalog_table"})
+# The options that change what others see or write; all else is for later reads and writes.
+_STRONG_OPTIONS = frozenset(
+    {"user_catalog_table", "fastupdate", "gin_pending_list_limit", "buffering"}
+    | {"pages_per_range", "autosummarize", "security_barrier", "security_invoker", "check_option"}
+)
 
 
 def set_options(op: ops.SetOptions, moment: Moment) -> Effects:
@@ -277,7 +286,8 @@ def set_logged(op: ops.SetLogged | ops.SetUnlogged, moment: Moment) -> Effects:
             return refused(
                 f'ALTER action SET {word} cannot be performed on relation "{table.name.name}"'
             )
-        return locked(moment, op.table, AX)
+        refusal = _logged_refusal(table, wanted, moment)
+        return refused(refusal) if refusal is not None else locked(moment, op.table, AX)
     if table.persistence is wanted:
         return locked(moment, op.table, AX)
     refusal = _logged_refusal(table, wanted, moment)
@@ -316,6 +326,9 @@ def set_access_method(op: ops.SetAccessMethod, moment: Moment) -> Effects:
     if moment.version < SET_ACCESS_METHOD:
         return refused("SET ACCESS METHOD needs PostgreSQL 15")
     table = moment.table(op.table)
+    is_partitioned = table is not None and table.partition_by is not None
+    if is_partitioned and moment.version < PARTITIONED_ACCESS_METHOD:
+        return refused("cannot change access method of a partitioned table")
     current = (table.access_method if table is not None else None) or "heap"
     if table is not None and (op.method or "heap") == current:
         return locked(moment, op.table, AX)
@@ -375,6 +388,7 @@ HANDLERS: dict[type[ops.AlterTable], Handler] = {
     ops.AttachPartition: partitions.attach,
     ops.DetachPartition: partitions.detach,
     ops.FinalizeDetach: partitions.finalize,
-    ops.Inherit: partitions.inherit,
+    ops.Inherit: inheritance.inherit,
+    ops.NoInherit: inheritance.no_inherit,
     ops.AttachIndex: indexes.attach_index,
 }

@@ -11,21 +11,23 @@ from collections.abc import Iterator
 from lint.definitions import SERIALS, Check, ForeignKey, PrimaryKey
 from lint.effects.builtins import is_collatable
 from lint.effects.coercion import Context, Cost, coerced
+from lint.effects.column_users import users_of_column
 from lint.effects.columns import column_missing
 from lint.effects.comparisons import comparison_refusal
+from lint.effects.defaults import unsteady_function
 from lint.effects.dropping import index_columns
 from lint.effects.effect import Effects, combined, on, refused, uncertain
 from lint.effects.foreign_keys import comparable
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment
-from lint.effects.operator_classes import default_class
+from lint.effects.operator_classes import class_refusal, default_class
 from lint.effects.partition_keys import partition_columns
 from lint.effects.rewriting import family_rewritten, locked, rewritten, scanned
 from lint.effects.type_change import TypeChange, type_change
 from lint.effects.type_names import is_missing_type
 from lint.effects.volatility import is_null
 from lint.expressions import Star, columns_in, walk
-from lint.facts import ColumnFact, EnumType, Index, MaterializedView, Relation, Table
+from lint.facts import ColumnFact, EnumType, Index, Table
 from lint.names import Name, TypeName
 from lint.ops import AlterColumnType, SetGeneratedExpression
 
@@ -102,8 +104,10 @@ def keeps_storage(op: AlterColumnType, index: Index, column: ColumnFact, moment:
     """Tell if the index serves the new type as it is."""
     if index.predicate is not None or index.plain_columns is None or not index.is_valid:
         return False
-    if index.parent is not None:
-        # The partitioned index is made again, and it makes its parts from nothing.
+    # A partitioned index is made again, and makes its parts from nothing. Of arrays, GIN stores the
+    # elements, and the server compares their type with the array's.
+    stores_elements = index.method == "gin" and moment.catalog.base_type(op.type).array
+    if index.parent is not None or stores_elements:
         return False
     keys = [each for each in index.columns if each.column == op.column]
     if not keys:
@@ -217,9 +221,10 @@ def _refusal(
     if column.generated is not None and op.using is not None:
         return "cannot specify USING when altering type of generated column"
     return (
-        _forbidden(op, table, moment)
+        _use_refusal(op, table, moment)
         or comparison_refusal(op, table, column, moment)
         or _default_refusal(op, column, moment)
+        or _index_refusal(op, table, moment)
         or _foreign_key_refusal(op, table, moment)
     )
 
@@ -249,31 +254,47 @@ def _partner(
     return table.column(others[columns.index(column)])
 
 
-def _forbidden(op: AlterColumnType, table: Table, moment: Moment) -> str | None:
-    name, column = table.name.name, op.column
-    catalog = moment.catalog
-    for view in catalog.views_reading(table.name, column):
-        return f"cannot alter type of a column used by a view or rule: {_kind(view)} {view.name}"
-    for trigger in table.triggers:
-        when = columns_in(trigger.when) if trigger.when is not None else ()
-        if column in trigger.columns or column in when:
-            return f"cannot alter type of a column used in a trigger definition: {trigger.name}"
-    for policy in table.policies:
-        clauses = [each for each in (policy.using, policy.check) if each is not None]
-        if any(column in columns_in(each) for each in clauses):
-            return f"cannot alter type of a column used in a policy definition: {policy.name}"
-    for other in table.columns:
-        if (
-            other.name != column
-            and other.generated is not None
-            and column in columns_in(other.generated.expression)
-        ):
-            return f"cannot alter type of a column used by a generated column: {name}.{other.name}"
+def _use_refusal(op: AlterColumnType, table: Table, moment: Moment) -> str | None:
+    for user in users_of_column(table, op.column, moment):
+        return f"cannot alter type of a column used {user.use}: {user.label}"
     return None
 
 
-def _kind(relation: Relation) -> str:
-    return "materialized view" if isinstance(relation, MaterializedView) else "view"
+def _index_refusal(op: AlterColumnType, table: Table, moment: Moment) -> str | None:
+    """Return that an index cannot hold the new type, or would compute something unsteady."""
+    changed = moment.catalog.after(op).table(table.name)
+    for index in moment.indexes(table):
+        if op.column not in index_columns(index):
+            continue
+        for key in index.columns:
+            if key.column == op.column and key.operator_class is None:
+                refusal = class_refusal(op.type, index.method, moment)
+                if refusal is not None:
+                    return refusal
+            elif key.column == op.column and not _accepts(key.operator_class, op.type, moment):
+                return f'operator class "{key.operator_class}" does not accept data type {op.type}'
+        for expression in (*(each.expression for each in index.columns), index.predicate):
+            if expression is not None and unsteady_function(expression, changed, moment.catalog):
+                return "functions in index expression must be marked IMMUTABLE"
+    return None
+
+
+# Named classes, and the only types that they are for.
+_CLASSES = {
+    "jsonb_ops": {"jsonb"},
+    "jsonb_path_ops": {"jsonb"},
+    "text_pattern_ops": {"text", "varchar"},
+    "varchar_pattern_ops": {"text", "varchar"},
+    "bpchar_pattern_ops": {"bpchar"},
+    "inet_ops": {"inet", "cidr"},
+}
+
+
+def _accepts(operator_class: Name | None, type_name: TypeName, moment: Moment) -> bool:
+    """Tell if the named class can hold the type, as far as the class is known."""
+    base = moment.catalog.base_type(type_name)
+    accepted = _CLASSES.get(operator_class.name) if operator_class is not None else None
+    return accepted is None or (base.name.name in accepted and not base.array)
 
 
 _INTEGERS = frozenset({"int2", "int4", "int8"})

@@ -17,7 +17,7 @@ from lint.effects.rewriting import (
     locked,
     rewritten,
 )
-from lint.effects.version import NOT_NULL_CONSTRAINTS, SET_EXPRESSION
+from lint.effects.version import NOT_NULL_CONSTRAINTS, PARTITIONED_IDENTITY, SET_EXPRESSION
 from lint.facts import ColumnFact, Table
 from lint.names import Name
 from lint.ops import (
@@ -150,8 +150,13 @@ def drop_not_null(op: DropNotNull, moment: Moment) -> Effects:
     refusal = next(_drop_not_null_refusals(table, column, moment), None)
     if refusal is not None:
         return refused(refusal)
-    recurses = moment.version < NOT_NULL_CONSTRAINTS or column.not_null is not None
-    return family_locked(op, moment, AX, only=not recurses)
+    if moment.version >= NOT_NULL_CONSTRAINTS and column.not_null is None:
+        return family_locked(op, moment, AX, only=True)
+    if moment.version < NOT_NULL_CONSTRAINTS or not op.only:
+        return family_locked(op, moment, AX)
+    # The children's constraints become their own.
+    children = (moment.table(each) for each in table.children)
+    return combined([on(table.name, AX), *(on(each.name, AX) for each in children if each)])
 
 
 def _drop_not_null_refusals(table: Table, column: ColumnFact, moment: Moment) -> Iterator[str]:
@@ -224,7 +229,7 @@ def add_identity(op: AddIdentity, moment: Moment) -> Effects:
         return missing
     column = _column(op.table, op.column, moment)
     refusal = next(_identity_refusals(column, op.table.name), None) if column is not None else None
-    return refused(refusal) if refusal is not None else locked(moment, op.table, AX)
+    return refused(refusal) if refusal is not None else _identity_locked(op, moment)
 
 
 def _identity_refusals(column: ColumnFact, table: str) -> Iterator[str]:
@@ -266,7 +271,16 @@ def drop_identity(op: DropIdentity, moment: Moment) -> Effects:
         return refused(
             f'column "{op.column}" of relation "{op.table.name}" is not an identity column'
         )
-    parts = [locked(moment, op.table, AX)]
+    parts = [_identity_locked(op, moment)]
     if column is not None and column.identity is not None and column.sequence is not None:
         parts.append(on(column.sequence, AX))
     return combined(parts)
+
+
+def _identity_locked(op: AddIdentity | DropIdentity, moment: Moment) -> Effects:
+    """Return the locks; partitions have the identity of their parent since PostgreSQL 17."""
+    table = moment.table(op.table)
+    is_shared = table is not None and table.partition_by is not None
+    return family_locked(
+        op, moment, AX, only=not is_shared or moment.version < PARTITIONED_IDENTITY
+    )

@@ -17,6 +17,7 @@ from lint.effects.dropping import Dropped
 from lint.effects.effect import Effects, combined, on, refused
 from lint.effects.foreign_keys import foreign_key_added, referenced
 from lint.effects.index_choice import using_index_refusal
+from lint.effects.indexes import attached_indexes
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment
 from lint.effects.operator_classes import class_refusal
@@ -121,18 +122,26 @@ def _add_not_null(op: AddConstraint, constraint: NotNull, moment: Moment) -> Eff
         return missing
     table = moment.table(op.table)
     column = table.column(constraint.column) if table is not None else None
-    if table is not None and column is not None and column.not_null is not None:
-        if constraint.name is not None and column.not_null.name != constraint.name:
-            return refused(
-                f'cannot create not-null constraint "{constraint.name}" on column '
-                f'"{constraint.column}" of table "{table.name.name}"'
-            )
+    refusal = _not_null_refusal(table, column, constraint) if table is not None else None
+    if refusal is not None:
+        return refused(refusal)
+    if not constraint.is_validated or (column is not None and column.not_null is not None):
         return family_locked(op, moment, AX)
-    if not constraint.is_validated:
-        return family_locked(op, moment, AX)
-    family = moment.family(op.table, only=op.only)
+    family = moment.family(op.table, only=op.only or constraint.no_inherit)
     unproven = [each for each in family if not _proven(each, constraint.column)]
     return family_scanned(op, moment, AX, f"checks {constraint.column} for NULL", unproven)
+
+
+def _not_null_refusal(table: Table, column: ColumnFact | None, constraint: NotNull) -> str | None:
+    if constraint.no_inherit and table.partition_by is not None:
+        return "not-null constraints on partitioned tables cannot be NO INHERIT"
+    known = column.not_null if column is not None else None
+    if known is not None and constraint.name not in {None, known.name}:
+        return (
+            f'cannot create not-null constraint "{constraint.name}" on column '
+            f'"{constraint.column}" of table "{table.name.name}"'
+        )
+    return None
 
 
 def _proven(table: Table, name: str) -> bool:
@@ -149,6 +158,7 @@ def _add_foreign_key(op: AddConstraint, key: ForeignKey, moment: Moment) -> Effe
     is_empty = bool(columns) and all(
         each is not None and _is_all_null(each, moment) for each in columns
     )
+    is_empty = is_empty or (table is not None and moment.is_empty(table))
     return foreign_key_added(
         op, key, moment, scans=is_checked, reads_other=is_checked and not is_empty
     )
@@ -371,21 +381,31 @@ def alter_constraint(op: AlterConstraint, moment: Moment) -> Effects:
     if refusal is not None:
         return refused(refusal)
     if isinstance(constraint, ForeignKey) and op.is_enforced is not None:
-        return _enforcement_changed(op, constraint, moment)
+        return _enforcement_changed(op, table, constraint, moment)
     return family_locked(op, moment, AX, only=not table.partition_by)
 
 
-def _enforcement_changed(op: AlterConstraint, key: ForeignKey, moment: Moment) -> Effects:
+def _enforcement_changed(
+    op: AlterConstraint, table: Table, key: ForeignKey, moment: Moment
+) -> Effects:
+    why, is_partitioned = f"checks {op.constraint}", table.partition_by is not None
     if op.is_enforced and not key.is_enforced:
-        rows = family_scanned(op, moment, AX, f"checks {op.constraint}")
+        rows = scanned(table, moment, AX, why)
+        if is_partitioned:
+            rows = family_scanned(op, moment, AX, why)
         return combined([rows, referenced(key, moment, Lock.SHARE_ROW_EXCLUSIVE, scans=True)])
-    own = family_locked(op, moment, AX)
+    own = family_locked(op, moment, AX, only=not is_partitioned)
     if not op.is_enforced and key.is_enforced:
         return combined([own, referenced(key, moment, AX, scans=False)])
     return own
 
 
 def _alter_refusal(op: AlterConstraint, table: Table, constraint: Constraint) -> str | None:
+    if op.no_inherit is not None and not isinstance(constraint, NotNull):
+        return (
+            f'constraint "{op.constraint}" of relation "{table.name.name}" is not a not-null '
+            "constraint"
+        )
     if isinstance(constraint, ForeignKey):
         return None
     if op.is_enforced is not None:
@@ -419,11 +439,11 @@ def drop_constraint(op: DropConstraint, moment: Moment) -> Effects:
         dropped.lock(child.name)
         if held is not None and isinstance(held, KeyConstraint):
             dropped.constraint(child, held)
+    own = moment.catalog.index(Name(table.name.schema, op.constraint))
     for child in _partitions_with_key(table, constraint, moment):
         dropped.lock(child.name)
-        for index in moment.indexes(child):
-            if index.parent is not None and index.parent.name == op.constraint:
-                dropped.lock(index.name)
+    for part in attached_indexes(own, moment) if own is not None else ():
+        dropped.lock(part.name)
     return dropped.effects()
 
 

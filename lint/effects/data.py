@@ -2,21 +2,25 @@
 
 from collections.abc import Iterable, Iterator
 
-from lint.definitions import Action, ForeignKey, PartitionBound
+from lint.definitions import Action, ForeignKey
 from lint.effects.defaults import label_refusal
 from lint.effects.effect import NOTHING, Effects, combined, on, refused
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment, is_system
 from lint.effects.nextval import sequences_drawn
-from lint.effects.pruning import may_hold, without_pruned
-from lint.effects.reading import is_indexed, read_by
+from lint.effects.pruning import key_of, may_get, without_pruned
+from lint.effects.queries import query_refusal
+from lint.effects.reading import is_indexed, never_holds, read_by
+from lint.effects.updatable import written_through
 from lint.effects.volatility import is_null
 from lint.expressions import (
     Cast,
+    ColumnReference,
     Constant,
     ConstantKind,
     Default,
     Expression,
+    Star,
 )
 from lint.facts import ColumnFact, EnumType, Table, View
 from lint.names import Name
@@ -31,8 +35,8 @@ from lint.ops import (
     RunsQuery,
     Select,
     Update,
+    Within,
 )
-from lint.truth import Truth
 
 RX = Lock.ROW_EXCLUSIVE
 RS = Lock.ROW_SHARE
@@ -40,12 +44,15 @@ RS = Lock.ROW_SHARE
 
 def query(op: RunsQuery, moment: Moment) -> Effects:
     """Return the effects of a statement that only reads."""
-    missing = _missing(op.query.relations, moment)
+    # Inside a body, a name may be a variable.
+    is_plain = op.statement.within is Within.FILE
+    query = op.query if is_plain else op.query.but(is_simple=False)
+    missing = query_refusal(query, moment)
     if missing is not None:
         return refused(missing)
     parts = [read_by(op.query, moment)]
     for output in op.query.outputs:
-        parts += [on(moment.name(each), RX) for each in sequences_drawn(output)]
+        parts += [on(moment.name(each), RX) for each in sequences_drawn(output, moment.catalog)]
     if isinstance(op, Select) and op.locking is not None:
         for name in op.query.relations:
             for each in moment.family(name):
@@ -88,7 +95,7 @@ def change(op: ChangesData, moment: Moment) -> Effects:
 def _written(op: ChangesData, moment: Moment) -> Effects:  # noqa: PLR0911 - one per statement
     relation = moment.catalog.relation(op.table)
     if isinstance(relation, View):
-        return on(relation.name, RX)
+        return written_through(op, relation, moment, _written)
     if not isinstance(relation, Table):
         scans = isinstance(op, Update | Delete)
         return on(moment.name(op.table), RX, scans=scans)
@@ -120,7 +127,7 @@ def _inserted(op: Insert, table: Table, moment: Moment) -> Effects:
         return refused(refusal)
     given = _given(op, table)
     parts = [on(table.name, RX), *_routed(op, table, moment)]
-    if op.on_conflict:
+    if op.has_conflict_target:
         parts += _index_locks(table, moment)
     columns = [each for each in table.columns if given.get(each.name, True)]
     present = [each for each in columns if each.name in given or each.has_value_by_default]
@@ -148,22 +155,32 @@ def _given(op: Insert, table: Table) -> dict[str, bool]:
 
 def _insert_refusal(op: Insert, table: Table, moment: Moment) -> str | None:
     for name in op.columns:
-        if moment.catalog.has_column(op.table, name) is Truth.DISPROVEN:
+        if _lacks_column(table, name):
             return f'column "{name}" of relation "{table.name.name}" does not exist'
     names = op.columns or tuple(each.name for each in table.columns)
-    for row in op.rows:
-        for name, value in zip(names, row, strict=False):
-            refusal = _label_refusal(table, name, value, moment)
+    for place, name in enumerate(names):
+        enum = _enum_of(table, name, moment)
+        if enum is None:
+            continue
+        for row in op.rows:
+            refusal = _label_refusal(enum, row[place]) if place < len(row) else None
             if refusal is not None:
                 return refusal
     return None
 
 
-def _label_refusal(table: Table, name: str, value: Expression, moment: Moment) -> str | None:
+def _lacks_column(table: Table, name: str) -> bool:
+    return table.column(name) is None and (table.is_complete or name in table.gone_columns)
+
+
+def _enum_of(table: Table, name: str, moment: Moment) -> EnumType | None:
     column = table.column(name)
-    enum = moment.catalog.enum(column.type.name) if column is not None else None
-    if not isinstance(enum, EnumType):
-        return None
+    if column is None or column.type.name.schema is None:
+        return None  # the catalog writes the types that it knows with their schema
+    return moment.catalog.enum(column.type.name)
+
+
+def _label_refusal(enum: EnumType, value: Expression) -> str | None:
     literal = value.argument if isinstance(value, Cast) else value
     if isinstance(literal, Constant) and literal.kind is ConstantKind.STRING:
         return label_refusal(literal.value, enum)
@@ -175,7 +192,7 @@ def _sequence_locks(columns: Iterable[ColumnFact], moment: Moment) -> Iterator[E
         if column.sequence is not None:
             yield on(column.sequence, RX)
         elif column.default is not None:
-            for name in sequences_drawn(column.default):
+            for name in sequences_drawn(column.default, moment.catalog):
                 yield on(moment.name(name), RX)
 
 
@@ -186,19 +203,24 @@ def _routed(op: Insert, table: Table, moment: Moment) -> Iterator[Effects]:
     names = op.columns or tuple(each.name for each in table.columns)
     for child_name in table.children:
         child = moment.table(child_name)
-        if child is None or child.bound is None or not _may_get(op, names, table, child.bound):
+        if child is None or not _may_get(op, names, table, child, moment):
             continue
         yield on(child.name, RX)
         yield from _routed(op, child, moment)
 
 
-def _may_get(op: Insert, names: tuple[str, ...], table: Table, bound: PartitionBound) -> bool:
-    keys = table.partition_by.keys if table.partition_by is not None else ()
-    key = keys[0].column if len(keys) == 1 else None
-    if key is None or key not in names or not op.rows or bound.is_default:
+def _may_get(
+    op: Insert, names: tuple[str, ...], table: Table, child: Table, moment: Moment
+) -> bool:
+    key = key_of(table, moment)
+    rows = op.rows or ((op.selected,) if op.selected else ())
+    if key is None or key.column not in names or not rows:
         return True
-    values = [row[names.index(key)] for row in op.rows if names.index(key) < len(row)]
-    return any(may_hold(bound, value) for value in values)
+    place = names.index(key.column)
+    values = [row[place] for row in rows if place < len(row)]
+    if any(isinstance(each, Star) for each in op.selected):
+        return True
+    return any(may_get(child, table, value, moment) for value in values)
 
 
 def _references(table: Table, columns: list[ColumnFact], moment: Moment) -> Iterator[Effects]:
@@ -230,15 +252,17 @@ def _rows(op: Update | Delete, table: Table, moment: Moment) -> Iterator[Effects
     for each in _family(op, table, moment):
         joins = op.has_from if isinstance(op, Update) else op.has_using
         scans = moment.stored(each) and (joins or not is_indexed(each, op.where, moment))
+        scans = scans and not (op.where is not None and never_holds(op.where))
         yield on(each.name, RX, scans=scans, because="looks for the rows" if scans else None)
         yield from _index_locks(each, moment)
 
 
 def _updated(op: Update, table: Table, moment: Moment) -> Effects:
     for name, value in op.assignments:
-        if moment.catalog.has_column(op.table, name) is Truth.DISPROVEN:
+        if _lacks_column(table, name):
             return refused(f'column "{name}" of relation "{table.name.name}" does not exist')
-        refusal = _label_refusal(table, name, value, moment)
+        enum = _enum_of(table, name, moment)
+        refusal = _label_refusal(enum, value) if enum is not None else None
         if refusal is not None:
             return refused(refusal)
     changed = [
@@ -246,7 +270,8 @@ def _updated(op: Update, table: Table, moment: Moment) -> Effects:
         for name, value in op.assignments
         if (column := table.column(name)) is not None and not is_null(value)
     ]
-    names = {name for name, _ in op.assignments}
+    # `a = a` changes no key: nothing is looked up.
+    names = {name for name, value in op.assignments if value != ColumnReference(name)}
     parts = [*_rows(op, table, moment)]
     for key in table.foreign_keys:
         if key.is_enforced and names & set(key.columns) and changed:

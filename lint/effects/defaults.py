@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from lint.catalog import Catalog
 from lint.effects.builtins import function_volatilities
 from lint.effects.moment import Moment
+from lint.effects.nextval import sequences_drawn
 from lint.effects.volatility import Volatility, volatility_of
 from lint.expressions import (
     Cast,
@@ -48,6 +49,9 @@ def _default_refusals(default: Expression, type_name: TypeName, moment: Moment) 
             yield "cannot use column reference in DEFAULT expression"
         if isinstance(node, FunctionCall) and _is_aggregate(node):
             yield "aggregate functions are not allowed in DEFAULT expressions"
+    for name in sequences_drawn(default, moment.catalog):
+        if moment.lacks(name):
+            yield f'relation "{name}" does not exist'
     refusal = literal_refusal(default, type_name, moment)
     if refusal is not None:
         yield refusal
@@ -136,17 +140,27 @@ def _depends_on_zone(node: Expression, table: Table) -> bool:
     if isinstance(node, FunctionCall) and node.function.name in _BY_ZONE:
         # With a zone given as a third argument, date_trunc does not ask the session.
         return len(node.arguments) <= _MOST_WITHOUT_ZONE and any(
-            _is_stamp(each, table) for each in node.arguments
+            _is_stamp(each, table) or (_cuts(node) and _is_of("date", each, table))
+            for each in node.arguments
         )
     return False
+
+
+def _cuts(node: FunctionCall) -> bool:
+    """Tell if it is date_trunc(), which has no variant for dates: they become timestamptz."""
+    return node.function.name == "date_trunc"
 
 
 _MOST_WITHOUT_ZONE = 2
 
 
 def _is_stamp(node: Expression, table: Table) -> bool:
+    return _is_of("timestamptz", node, table)
+
+
+def _is_of(type_name: str, node: Expression, table: Table) -> bool:
     column = table.column(node.column) if isinstance(node, ColumnReference) else None
-    return column is not None and column.type == TypeName(Name(None, "timestamptz"))
+    return column is not None and column.type == TypeName(Name(None, type_name))
 
 
 def _is_surely_unsteady(call: FunctionCall, catalog: Catalog) -> bool:

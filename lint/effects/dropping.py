@@ -9,6 +9,7 @@ ACCESS EXCLUSIVE mode.
 from collections.abc import Iterable, Iterator
 
 from lint.definitions import Constraint, Exclusion, ForeignKey, PrimaryKey, Unique
+from lint.effects.column_users import users_of_column
 from lint.effects.effect import Effects, combined, on, refused
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment, is_system
@@ -58,9 +59,11 @@ class Dropped:
         match relation:
             case Table():
                 self._table(relation)
+                self._actions_on(relation)
             case View() | MaterializedView():
                 self._indexes(relation)
                 self._views_of(relation)
+                self._actions_on(relation)
             case Sequence():
                 self._sequence(relation)
             case _:
@@ -168,6 +171,22 @@ class Dropped:
         if self.is_named(view) or not self.needs_cascade(of, f"view {view.name.name}"):
             self.relation(view)
 
+    def _actions_on(self, relation: Relation) -> None:
+        """Follow what names the relation in its actions: rules, and bodies in BEGIN ATOMIC."""
+        name, catalog = relation.name, self.moment.catalog
+        for user in catalog.users_of(name):
+            if not isinstance(user, Table | View) or user.name == name or self.is_named(user):
+                continue
+            if any(name in rule.query.relations for rule in user.rules):
+                if self.needs_cascade(name.name, f"a rule on {user.name.name}"):
+                    return
+                self.lock(user.name)
+        for overloads in catalog.functions.values():
+            for function in overloads:
+                held = function.definition.holds
+                if held is not None and name in held.relations:
+                    self.needs_cascade(name.name, f"function {function.name.name}")
+
     def _sequence(self, sequence: Sequence) -> None:
         for table, column in defaults_drawing_on(sequence, self.moment):
             what = f"default value for column {column.name} of table {table.name.name}"
@@ -213,19 +232,15 @@ class Dropped:
 
     def _column_users(self, table: Table, column: str) -> None:
         dropped = f"column {column} of table {table.name.name}"
-        for view in self.moment.catalog.views_reading(table.name, column):
-            self._view(view, dropped)
-        for other in table.columns:
-            if other.generated is not None and column in columns_in(other.generated.expression):
-                self.needs_cascade(dropped, f"column {other.name} of table {table.name.name}")
-        for trigger in table.triggers:
-            condition = columns_in(trigger.when) if trigger.when is not None else ()
-            if column in trigger.columns or column in condition:
-                self.needs_cascade(dropped, f"trigger {trigger.name} on table {table.name.name}")
-        for policy in table.policies:
-            clauses = [each for each in (policy.using, policy.check) if each is not None]
-            if any(column in columns_in(each) for each in clauses):
-                self.needs_cascade(dropped, f"policy {policy.name} on table {table.name.name}")
+        for user in users_of_column(table, column, self.moment):
+            if user.view is not None:
+                self._view(user.view, dropped)
+            elif self.needs_cascade(dropped, user.label):
+                return
+            elif user.column is not None:
+                self.column(table, user.column.name)
+            elif user.relation is not None:
+                self.lock(user.relation.name)
 
     def constraint(self, table: Table, constraint: Constraint) -> None:
         """Follow the drop of a constraint of the table."""

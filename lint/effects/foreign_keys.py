@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lint.definitions import ForeignKey, PrimaryKey, Unique
+from lint.definitions import ForeignKey, Persistence, PrimaryKey, Unique
 from lint.effects.coercion import Context, Cost, coerced
 from lint.effects.effect import Effects, combined, on, refused
 from lint.effects.lock import Lock
@@ -28,6 +28,9 @@ def foreign_key_added(
     refusal = foreign_key_refusal(op.table, key, moment)
     if refusal is not None:
         return refused(refusal)
+    refusal = _enforcement_refusal(op, key, moment)
+    if refusal is not None:
+        return refused(refusal)
     same = _same_keys(op, key, moment)
     if same:
         return _taken_over(op, key, same, moment)
@@ -45,8 +48,22 @@ def _same_keys(
         for each in moment.family(op.table)[1:]
         for own in each.foreign_keys
         if each.is_partition and _meaning(own, moment) == wanted and own.is_enforced
+        if own.name not in each.inherited_constraints
         if own.is_validated or takes_unproven
     )
+
+
+def _enforcement_refusal(op: AlterTable, key: ForeignKey, moment: Moment) -> str | None:
+    """Return that a partition's own key is enforced and the parent's would not be, or reversed."""
+    wanted = _meaning(key, moment)
+    for each in moment.family(op.table)[1:]:
+        for own in each.foreign_keys if each.is_partition else ():
+            if _meaning(own, moment) == wanted and own.is_enforced is not key.is_enforced:
+                return (
+                    f'constraint "{key.name}" enforceability conflicts with constraint '
+                    f'"{own.name}" on relation "{each.name.name}"'
+                )
+    return None
 
 
 def _meaning(key: ForeignKey, moment: Moment) -> tuple[object, ...]:
@@ -118,6 +135,8 @@ def _foreign_key_refusals(table: Name, key: ForeignKey, moment: Moment) -> Itera
         yield f'referenced relation "{key.references.name}" is not a table'
     if not key.is_enforced and moment.version < NOT_ENFORCED:
         yield "NOT ENFORCED foreign keys need PostgreSQL 18"
+    if own is not None and isinstance(other, Table):
+        yield from _persistence_refusals(own, other)
     is_partitioned = own is not None and own.partition_by is not None
     if is_partitioned and not key.is_validated and moment.version < NOT_VALID_ON_PARTITIONED:
         yield (
@@ -130,6 +149,17 @@ def _foreign_key_refusals(table: Name, key: ForeignKey, moment: Moment) -> Itera
     refusal = _key_refusal(own, other, key, moment) if isinstance(other, Table) else None
     if refusal is not None:
         yield refusal
+
+
+def _persistence_refusals(own: Table, other: Table) -> Iterator[str]:
+    """Yield that the referenced table lives shorter than the one that references it."""
+    temporary, mine, theirs = Persistence.TEMPORARY, own.persistence, other.persistence
+    if mine is temporary and theirs is not temporary:
+        yield "constraints on temporary tables may reference only temporary tables"
+    elif mine is Persistence.UNLOGGED and theirs is temporary:
+        yield "constraints on unlogged tables may reference only permanent or unlogged tables"
+    elif mine is Persistence.PERMANENT and theirs is not mine:
+        yield "constraints on permanent tables may reference only permanent tables"
 
 
 def _key_refusal(own: Table | None, other: Table, key: ForeignKey, moment: Moment) -> str | None:

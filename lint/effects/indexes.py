@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from lint.definitions import Exclusion
+from lint.effects.alone import alone_refusal
 from lint.effects.defaults import unsteady_function
 from lint.effects.dropping import Dropped
 from lint.effects.effect import NOTHING, Effects, combined, on, refused
@@ -43,7 +44,9 @@ def create_index(op: CreateIndex, moment: Moment) -> Effects:
         return refused(f'relation "{op.name}" already exists')
     relation = moment.catalog.relation(op.table)
     if relation is None:
-        return on(name, lock, scans=True, builds=[op.name] if op.name else [], because=_WHY)
+        # ON ONLY is said of partitioned tables, which have no rows.
+        names = [op.name] if op.name and not op.only else []
+        return on(name, lock, scans=not op.only, builds=names, because=_WHY)
     if isinstance(relation, Table) and relation.partition_by is not None:
         return _partitioned(op, relation, moment)
     names = [op.name] if op.name else _new_names(op, relation, moment)
@@ -74,8 +77,8 @@ def _taken(op: CreateIndex, moment: Moment) -> bool:
 
 
 def _create_refusal(op: CreateIndex, moment: Moment) -> str | None:
-    if op.concurrently and moment.transaction.is_block:
-        return "CREATE INDEX CONCURRENTLY cannot run inside a transaction block"
+    if op.concurrently and (alone := alone_refusal("CREATE INDEX CONCURRENTLY", op, moment)):
+        return alone
     if moment.lacks(op.table):
         return f'relation "{op.table.name}" does not exist'
     relation = moment.catalog.relation(op.table)
@@ -136,8 +139,8 @@ def _partition_refusal(op: CreateIndex, moment: Moment) -> str | None:
 
 def drop_index(op: DropIndex, moment: Moment) -> Effects:
     """Return the effects of DROP INDEX: it takes its table with it into the lock."""
-    if op.concurrently and moment.transaction.is_block:
-        return refused("DROP INDEX CONCURRENTLY cannot run inside a transaction block")
+    if op.concurrently and (alone := alone_refusal("DROP INDEX CONCURRENTLY", op, moment)):
+        return refused(alone)
     if op.concurrently and len(op.names) > 1:
         return refused("DROP INDEX CONCURRENTLY does not support dropping multiple objects")
     parts = []
@@ -222,9 +225,10 @@ def attach_index(op: AttachIndex, moment: Moment) -> Effects:
 def reindex(op: Reindex, moment: Moment) -> Effects:
     """Return the effects of REINDEX."""
     wide = op.target in {ReindexTarget.SCHEMA, ReindexTarget.DATABASE, ReindexTarget.SYSTEM}
-    if moment.transaction.is_block and (op.concurrently or wide):
+    if op.concurrently or wide:
         what = "CONCURRENTLY" if op.concurrently else op.target.value.upper()
-        return refused(f"REINDEX {what} cannot run inside a transaction block")
+        if (alone := alone_refusal(f"REINDEX {what}", op, moment)) is not None:
+            return refused(alone)
     if wide:
         return combined(_rebuilt(each, op, moment) for each in _in_scope(op, moment))
     return NOTHING if op.name is None else _named(op, op.name, moment)
@@ -298,8 +302,8 @@ def _reindexed(index: Index, op: Reindex, moment: Moment) -> Effects:
     table = moment.table(index.table)
     if table is None or table.partition_by is None:
         return _one(index, op)
-    if moment.transaction.is_block:
-        return refused("REINDEX INDEX of a partitioned index cannot run inside a transaction block")
+    if (alone := alone_refusal("REINDEX INDEX of a partitioned index", op, moment)) is not None:
+        return refused(alone)
     lock = SUX if op.concurrently else Lock.SHARE
     stored = [each for each in parts if _is_stored(each, moment)]
     return combined([on(table.name, lock), *(_one(each, op) for each in stored)])
@@ -313,7 +317,8 @@ def _is_stored(index: Index, moment: Moment) -> bool:
 def cluster(op: Cluster, moment: Moment) -> Effects:
     """Return the effects of CLUSTER: the table is written anew in the order of an index."""
     if op.table is None:
-        return NOTHING
+        alone = alone_refusal("CLUSTER", op, moment)
+        return NOTHING if alone is None else refused(alone)
     if moment.lacks(op.table):
         return refused(f'relation "{op.table.name}" does not exist')
     relation = moment.catalog.relation(op.table)
@@ -321,7 +326,10 @@ def cluster(op: Cluster, moment: Moment) -> Effects:
     if not isinstance(relation, Table | MaterializedView):
         return on(moment.name(op.table), AX, rewrites=True, scans=True, because=why)
     refusal = _order_refusal(op, relation, moment)
-    return refused(refusal) if refusal is not None else rewritten(relation, moment, why)
+    if refusal is not None:
+        return refused(refusal)
+    family = _with_partitions(relation, moment)
+    return combined(rewritten(each, moment, why) for each in family)
 
 
 def _order_refusal(op: Cluster, relation: Table | MaterializedView, moment: Moment) -> str | None:
@@ -332,8 +340,8 @@ def _order_refusal(op: Cluster, relation: Table | MaterializedView, moment: Mome
         return None
     if relation.clustered_on is None and relation.is_complete:
         return f'there is no previously clustered index for table "{relation.name.name}"'
-    if relation.partition_by is not None and moment.transaction.is_block:
-        return "CLUSTER of a partitioned table cannot run inside a transaction block"
+    if relation.partition_by is not None:
+        return alone_refusal("CLUSTER of a partitioned table", op, moment)
     return None
 
 
@@ -358,8 +366,10 @@ def cluster_refusal(name: Name, table: Name, moment: Moment) -> str | None:
 
 def vacuum(op: Vacuum, moment: Moment) -> Effects:
     """Return the effects of VACUUM; FULL writes the table anew."""
-    if moment.transaction.is_block:
-        return refused("VACUUM cannot run inside a transaction block")
+    if (alone := alone_refusal("VACUUM", op, moment)) is not None:
+        return refused(alone)
+    if op.names_columns and not op.analyze:
+        return refused("ANALYZE option must be specified when a column list is provided")
     for name in op.tables:
         if moment.lacks(name):
             return refused(f'relation "{name.name}" does not exist')

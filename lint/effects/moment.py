@@ -44,6 +44,10 @@ class Moment(KeywordRecord):
         """Return the indexes of a table or materialized view."""
         return self.catalog.indexes_of(relation.name)
 
+    def is_empty(self, table: Table) -> bool:
+        """Tell if the table is of this very transaction, and nothing has been written to it."""
+        return self.transaction.created(table) and not table.holds_rows
+
     def stored(self, relation: Relation) -> bool:
         """Tell if the relation has rows of its own to scan or rewrite."""
         if isinstance(relation, Table):

@@ -32,7 +32,7 @@ SILENT: tuple[type[Operation], ...] = (AlterFunction, DoBlock)
 def used_too_early(op: Operation, moment: Moment) -> Effects | None:
     """Return the refusal of a statement that uses a value its own transaction has added."""
     transaction = moment.transaction
-    if not transaction.is_block or transaction.first_serial == moment.catalog.next_serial:
+    if transaction.first_serial == moment.catalog.next_serial:
         return None
     fresh = tuple(_fresh(moment))
     if not fresh or isinstance(op, SILENT):

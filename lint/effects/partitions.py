@@ -6,12 +6,14 @@ scanned under ACCESS EXCLUSIVE unless their validated constraints prove it.
 
 from collections.abc import Iterator
 
-from lint.definitions import Check, PartitionBound, PartitionBy
+from lint.definitions import Check, IndexColumn, PartitionBound, PartitionBy
+from lint.effects.alone import alone_refusal
 from lint.effects.effect import Effects, combined, on, refused
 from lint.effects.foreign_keys import referenced
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment
-from lint.effects.proof import comparison, proves
+from lint.effects.partition_shapes import attach_refusal
+from lint.effects.proof import proves
 from lint.effects.rewriting import locked
 from lint.expressions import (
     And,
@@ -24,10 +26,15 @@ from lint.expressions import (
     Not,
     Operator,
     Or,
+    columns_in,
 )
-from lint.facts import ColumnFact, Table
-from lint.names import Name
-from lint.ops import AttachPartition, CreateTable, DetachPartition, FinalizeDetach, Inherit
+from lint.facts import Table
+from lint.ops import (
+    AttachPartition,
+    CreateTable,
+    DetachPartition,
+    FinalizeDetach,
+)
 
 AX = Lock.ACCESS_EXCLUSIVE
 SUX = Lock.SHARE_UPDATE_EXCLUSIVE
@@ -81,7 +88,7 @@ def attach(op: AttachPartition, moment: Moment) -> Effects:
         why = "checks the bound of the partition"
         parts.append(on(moment.name(op.partition), AX, scans=True, because=why))
     if parent is None:
-        if child is not None:
+        if child is not None and not _fulfils(child, op.bound):
             parts += _checked(child, None, moment, "checks the bound of the partition")
         return combined(parts)
     parts += _parent_indexes(parent, moment)
@@ -89,6 +96,15 @@ def attach(op: AttachPartition, moment: Moment) -> Effects:
         parts += _child(op, parent, child, moment)
     parts += default_checked(parent, op.bound, moment)
     return combined(parts)
+
+
+def _fulfils(child: Table, bound: PartitionBound) -> bool:
+    """Tell if the child's constraints prove the bound for a column, when the key is not known."""
+    checks = (each.expression for each in child.constraints if isinstance(each, Check))
+    columns = dict.fromkeys(column for each in checks for column in columns_in(each))
+    keys = (PartitionBy("", (IndexColumn(column=each),)) for each in columns)
+    claims = (claim_of(key, bound) for key in keys)
+    return any(claim is not None and proves(child, claim) for claim in claims)
 
 
 def _parent_indexes(parent: Table, moment: Moment) -> list[Effects]:
@@ -172,13 +188,13 @@ def _matched_keys(parent: Table, child: Table, moment: Moment) -> Iterator[Effec
     """Yield the effects of the parent's foreign keys, which the child gets."""
     for key in parent.foreign_keys:
         if _has_like(child, key.columns):
-            yield referenced(key, moment, SRX, scans=False)
+            # The two become one, and the child's own triggers on the other table go.
+            yield referenced(key, moment, AX, scans=False)
             continue
         is_checked = key.is_validated and key.is_enforced
         if is_checked and moment.stored(child):
             yield on(child.name, AX, scans=True, because="checks the foreign key of the parent")
-        # A table of this very transaction is taken to be empty: no referenced row is looked up.
-        looks_up = is_checked and not moment.transaction.created(child)
+        looks_up = is_checked and not moment.is_empty(child)
         yield referenced(key, moment, SRX, scans=looks_up)
     yield from _referencing(parent, moment)
 
@@ -226,8 +242,9 @@ def detach(op: DetachPartition, moment: Moment) -> Effects:
     for name in (op.table, op.partition):
         if moment.lacks(name):
             return refused(f'relation "{name.name}" does not exist')
-    if op.concurrently and moment.transaction.is_block:
-        return refused("ALTER TABLE ... DETACH CONCURRENTLY cannot run inside a transaction block")
+    what = "ALTER TABLE ... DETACH CONCURRENTLY"
+    if op.concurrently and (alone := alone_refusal(what, op, moment)) is not None:
+        return refused(alone)
     parent, child = moment.table(op.table), moment.table(op.partition)
     refusal = _detach_refusal(op, parent, child, moment)
     if refusal is not None:
@@ -235,6 +252,9 @@ def detach(op: DetachPartition, moment: Moment) -> Effects:
     parts = [on(moment.name(op.table), SUX if op.concurrently else AX)]
     family = moment.family(op.partition)
     parts += [on(each.name, AX) for each in family] or [on(moment.name(op.partition), AX)]
+    parts += _unreferenced(op, family, moment)
+    for key in parent.foreign_keys if parent is not None else ():
+        parts.append(referenced(key, moment, SRX, scans=False))
     if op.concurrently:
         return combined(parts)
     if child is not None:
@@ -242,15 +262,20 @@ def detach(op: DetachPartition, moment: Moment) -> Effects:
     default = moment.catalog.default_partition(op.table)
     if default is not None:
         parts.append(on(default.name, AX))
-    for key in parent.foreign_keys if parent is not None else ():
-        parts.append(referenced(key, moment, SRX, scans=False))
-    why = "looks for rows that reference the partition"
-    for other, _ in moment.catalog.foreign_keys_to(op.table):
-        parts += [on(other.name, AX, scans=True, because=why)]
-        parts += [
-            on(each.name, AX, scans=True, because=why) for each in family if moment.stored(each)
-        ]
     return combined(parts)
+
+
+def _unreferenced(
+    op: DetachPartition, family: tuple[Table, ...], moment: Moment
+) -> Iterator[Effects]:
+    """Yield the effects of making sure that no row of the partition is referenced."""
+    why = "looks for rows that reference the partition"
+    bound = family[0].bound if family else None
+    for other, _ in moment.catalog.foreign_keys_to(op.table):
+        yield on(other.name, Lock.SHARE if op.concurrently else AX, scans=True, because=why)
+        # Its bound leads into the key's index; the default partition has none.
+        for each in family if bound is not None and bound.is_default else ():
+            yield on(each.name, AX, scans=moment.stored(each), because=why)
 
 
 def _detach_refusal(
@@ -266,106 +291,8 @@ def _detach_refusal(
 
 
 def finalize(op: FinalizeDetach, moment: Moment) -> Effects:
-    """Return the effects of DETACH PARTITION … FINALIZE."""
+    """Return the effects of DETACH PARTITION … FINALIZE of what CONCURRENTLY has left pending."""
+    child = moment.table(op.partition)
+    if child is not None and child.is_partition:
+        return refused(f'cannot complete detaching partition "{child.name.name}"')
     return combined([locked(moment, op.table, SUX), locked(moment, op.partition, AX)])
-
-
-def inherit(op: Inherit, moment: Moment) -> Effects:
-    """Return the effects of INHERIT: the child is locked, the parent only weakly."""
-    parent, child = moment.table(op.parent), moment.table(op.table)
-    if moment.lacks(op.parent):
-        return refused(f'relation "{op.parent.name}" does not exist')
-    if parent is not None and child is not None:
-        below = {each.name for each in moment.catalog.descendants(child.name)}
-        if parent.name in below or parent.name == child.name:
-            return refused("circular inheritance not allowed")
-        if parent.name in child.parents:
-            return refused(f'"{parent.name.name}" would be inherited from more than once')
-        refusal = _shape_refusal(parent, child)
-        if refusal is not None:
-            return refused(refusal)
-    return combined([locked(moment, op.table, AX), locked(moment, op.parent, SUX)])
-
-
-# --- refusals --------------------------------------------------------------------------------
-
-
-def attach_refusal(
-    parent: Table, child: Table, bound: PartitionBound, moment: Moment
-) -> str | None:
-    """Return why the child cannot become that partition of the parent."""
-    if parent.partition_by is None:
-        return f'table "{parent.name.name}" is not partitioned'
-    if child.is_partition:
-        return f'"{child.name.name}" is already a partition'
-    return _shape_refusal(parent, child) or bound_refusal(parent, child.name, bound, moment)
-
-
-def _shape_refusal(parent: Table, child: Table) -> str | None:
-    return next(_shape_refusals(parent, child), None)
-
-
-def _shape_refusals(parent: Table, child: Table) -> Iterator[str]:
-    if not (parent.is_complete and child.is_complete):
-        return
-    for column in parent.columns:
-        yield from _column_refusals(column, child)
-    if parent.partition_by is not None:
-        for own in child.columns:
-            if parent.column(own.name) is None:
-                yield (
-                    f'table "{child.name.name}" contains column "{own.name}" not found in parent '
-                    f'"{parent.name.name}"'
-                )
-    for each in parent.constraints:
-        if isinstance(each, Check) and not each.no_inherit and each.name is not None:
-            mine = child.constraint(each.name)
-            if not isinstance(mine, Check):
-                yield f'child table is missing constraint "{each.name}"'
-
-
-def _column_refusals(column: ColumnFact, child: Table) -> Iterator[str]:
-    found = child.column(column.name)
-    if found is None:
-        yield f'child table is missing column "{column.name}"'
-        return
-    if found.type != column.type:
-        yield f'child table "{child.name.name}" has different type for column "{column.name}"'
-    if column.not_null is not None and found.not_null is None:
-        yield f'column "{column.name}" in child table must be marked NOT NULL'
-
-
-def bound_refusal(parent: Table, child: Name, bound: PartitionBound, moment: Moment) -> str | None:
-    """Return why the bound collides with a partition that is there."""
-    for name in parent.children:
-        sibling = moment.table(name)
-        if sibling is None or sibling.bound is None:
-            continue
-        if bound.is_default and sibling.bound.is_default:
-            return (
-                f'partition "{child.name}" conflicts with existing default partition '
-                f'"{sibling.name.name}"'
-            )
-        if _overlaps(bound, sibling.bound):
-            return f'partition "{child.name}" would overlap partition "{sibling.name.name}"'
-    return None
-
-
-def _overlaps(one: PartitionBound, other: PartitionBound) -> bool:
-    if one.is_default or other.is_default:
-        return False
-    if one.values and other.values:
-        return bool({str(each) for each in one.values} & {str(each) for each in other.values})
-    if one.lower and other.lower and len(one.lower) == len(other.lower) == 1:
-        return _below(one.lower[0], other.upper[0]) and _below(other.lower[0], one.upper[0])
-    if one.modulus is not None and other.modulus is not None:
-        return one.modulus == other.modulus and one.remainder == other.remainder
-    return False
-
-
-def _below(low: Expression, high: Expression) -> bool:
-    """Tell if it is sure that the one limit is below the other."""
-    for limit, open_end in ((low, "minvalue"), (high, "maxvalue")):
-        if isinstance(limit, ColumnReference) and limit.column == open_end:
-            return True
-    return comparison(low, high) == -1

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from lint.effects.effect import NOTHING, Effects, combined, on, refused
+from lint.effects.kinds import comment_refusal
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment, is_system
 from lint.effects.rewriting import locked
@@ -12,6 +13,7 @@ from lint.ops import (
     AlterPolicy,
     AlterPublication,
     CommentOn,
+    CreateEventTrigger,
     CreatePolicy,
     CreatePublication,
     CreateRule,
@@ -54,6 +56,18 @@ def create_trigger(op: CreateTrigger, moment: Moment) -> Effects:
     if op.references is not None:
         parts.append(locked(moment, op.references, SRX))
     return combined(parts)
+
+
+def create_event_trigger(op: CreateEventTrigger, moment: Moment) -> Effects:
+    """Return the effects of CREATE EVENT TRIGGER: none on tables, if the function is one for it."""
+    found = moment.catalog.functions_named(op.function)
+    returned = {each.definition.returns for each in found}
+    names = {each.name.name for each in returned if each is not None}
+    if op.function.name in _BUILT_IN_TRIGGERS or (found and "event_trigger" not in names):
+        return refused(f"function {op.function} must return type event_trigger")
+    if _lacks_function(op.function, moment):
+        return refused(f"function {op.function}() does not exist")
+    return NOTHING
 
 
 _BUILT_IN_TRIGGERS = frozenset(
@@ -121,7 +135,7 @@ def _found(op: DropOnTable, table: Table) -> tuple[str, bool]:
         case DropPolicy():
             return "policy", any(each.name == op.name for each in table.policies)
         case DropRule():
-            return "rule", op.name in table.rules
+            return "rule", any(each.name == op.name for each in table.rules)
     return "object", True
 
 
@@ -129,8 +143,9 @@ def create_rule(op: CreateRule, moment: Moment) -> Effects:
     """Return the effects of CREATE RULE."""
     if (missing := _missing(op.table, moment)) is not None:
         return missing
-    table = moment.table(op.table)
-    if table is not None and op.name in table.rules and not op.or_replace:
+    relation = moment.catalog.relation(op.table)
+    rules = relation.rules if isinstance(relation, Table | View) else ()
+    if any(each.name == op.name for each in rules) and not op.or_replace:
         return refused(f'rule "{op.name}" for relation "{op.table.name}" already exists')
     for name in op.writes:
         if (missing := _missing(name, moment)) is not None:
@@ -178,7 +193,8 @@ def comment(op: CommentOn, moment: Moment) -> Effects:
     name = op.table if op.table is not None else op.name
     if (missing := _missing(name, moment)) is not None:
         return missing
-    return locked(moment, name, SUX)
+    refusal = comment_refusal(op.kind.lower(), name, moment.catalog.relation(name))
+    return refused(refusal) if refusal is not None else locked(moment, name, SUX)
 
 
 def create_statistics(op: CreateStatistics, moment: Moment) -> Effects:

@@ -29,7 +29,9 @@ def defaults_drawing_on(sequence: Sequence, moment: Moment) -> Iterator[tuple[Ta
 def _draws(column: ColumnFact, sequence: Sequence, moment: Moment) -> bool:
     if column.default is None:
         return column.identity is not None and column.sequence == sequence.name
-    return sequence.name in {moment.name(each) for each in sequences_drawn(column.default)}
+    return sequence.name in {
+        moment.name(each) for each in sequences_drawn(column.default, moment.catalog)
+    }
 
 
 def create_sequence(op: CreateSequence, moment: Moment) -> Effects:

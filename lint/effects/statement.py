@@ -7,12 +7,15 @@ from lint.catalog import Catalog
 from lint.effects import (
     data,
     domains,
+    drops,
+    functions,
     indexes,
     programs,
     sequences,
     tables,
     types,
 )
+from lint.effects.alone import alone_refusal
 from lint.effects.alter_table import alter_table, lock_of
 from lint.effects.column_type import indexes_replaced
 from lint.effects.effect import NOTHING, Effects, refused
@@ -94,11 +97,10 @@ def _altered_twice(operations: Sequence[ops.Operation]) -> str | None:
 
 
 def _not_in_transaction(op: ops.Operation, moment: Moment) -> Effects:
-    if moment.transaction.is_block:
-        word = type(op).__name__
-        spelled = "".join(f" {each}" if each.isupper() else each for each in word).strip().upper()
-        return refused(f"{spelled} cannot run inside a transaction block")
-    return NOTHING
+    word = type(op).__name__
+    spelled = "".join(f" {each}" if each.isupper() else each for each in word).strip().upper()
+    alone = alone_refusal(spelled, op, moment)
+    return NOTHING if alone is None else refused(alone)
 
 
 HANDLERS: dict[type[ops.Operation], Callable[..., Effects]] = {
@@ -137,10 +139,11 @@ HANDLERS: dict[type[ops.Operation], Callable[..., Effects]] = {
     ops.DropDomain: types.drop_types,
     ops.CreateSchema: types.create_schema,
     ops.DropSchema: types.drop_schema,
-    ops.CreateFunction: types.create_function,
-    ops.DropRoutine: types.drop_routine,
+    ops.CreateFunction: functions.create_function,
+    ops.DropRoutine: functions.drop_routine,
     ops.CreateTrigger: programs.create_trigger,
     ops.DropOnTable: programs.drop_on_table,
+    ops.CreateEventTrigger: programs.create_event_trigger,
     ops.CreateRule: programs.create_rule,
     ops.CreatePolicy: programs.policy,
     ops.AlterPolicy: programs.policy,
@@ -148,6 +151,8 @@ HANDLERS: dict[type[ops.Operation], Callable[..., Effects]] = {
     ops.CommentOn: programs.comment,
     ops.CreateStatistics: programs.create_statistics,
     ops.DropStatistics: programs.drop_statistics,
+    ops.DropOther: drops.drop_other,
+    ops.DropOwned: drops.drop_owned,
     ops.CreatePublication: programs.create_publication,
     ops.AlterPublication: programs.alter_publication,
     ops.ChangesData: data.change,

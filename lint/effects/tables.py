@@ -2,21 +2,22 @@
 
 from collections.abc import Iterable, Iterator
 
-from lint.definitions import ForeignKey, Persistence, Query
+from lint.definitions import ForeignKey, Persistence
 from lint.effects.defaults import default_refusal
 from lint.effects.dropping import relations_dropped
 from lint.effects.effect import NOTHING, Effects, combined, on, refused
 from lint.effects.foreign_keys import foreign_key_refusal, referenced
 from lint.effects.lock import MODES, Lock
 from lint.effects.moment import Moment, is_system
-from lint.effects.partitions import bound_refusal, partition_created
+from lint.effects.partition_shapes import bound_refusal
+from lint.effects.partitions import partition_created
+from lint.effects.queries import query_refusal
 from lint.effects.reading import read_by
 from lint.effects.rewriting import locked
 from lint.effects.type_names import is_missing_type
 from lint.effects.version import MAINTENANCE_RECURSES
-from lint.expressions import Cast, ColumnReference, Expression, Star
 from lint.facts import MaterializedView, Relation, Sequence, Table, View
-from lint.names import Name, TypeName
+from lint.names import Name
 from lint.ops import (
     Analyze,
     CreateMaterializedView,
@@ -32,6 +33,7 @@ from lint.ops import (
     RefreshMaterializedView,
     Truncate,
 )
+from lint.view_types import output_types
 
 AX = Lock.ACCESS_EXCLUSIVE
 SUX = Lock.SHARE_UPDATE_EXCLUSIVE
@@ -77,6 +79,19 @@ def _create_refusals(op: CreateTable, moment: Moment) -> Iterator[str]:
             if refusal is not None:
                 yield refusal
     yield from _parent_refusals(op, moment)
+    yield from _copied_key_refusals(op, moment)
+
+
+def _copied_key_refusals(op: CreateTable, moment: Moment) -> Iterator[str]:
+    """Yield that a unique index which LIKE copies lacks a column of the partition key."""
+    keys = {each.column for each in op.partition_by.keys} if op.partition_by is not None else set()
+    for like in op.like if keys else ():
+        source = moment.table(like.table) if "indexes" in like.including else None
+        for index in moment.indexes(source) if source is not None else ():
+            if index.is_unique and not keys <= {each.column for each in index.columns}:
+                yield (
+                    "unique constraint on partitioned table must include all partitioning columns"
+                )
 
 
 def _parent_refusals(op: CreateTable, moment: Moment) -> Iterator[str]:
@@ -124,22 +139,15 @@ def create_table_as(op: CreateTableAs | CreateMaterializedView, moment: Moment) 
     """Return the effects of filling a new table from a query: the query reads."""
     if _exists(op.name, moment):
         return NOTHING if op.if_not_exists else refused(f'relation "{op.name.name}" already exists')
-    missing = _missing_source(op.query.relations, moment)
+    missing = query_refusal(op.query, moment)
     if missing is not None:
         return refused(missing)
     return read_by(op.query, moment) if op.with_data else NOTHING
 
 
-def _missing_source(names: Iterable[Name], moment: Moment) -> str | None:
-    for name in names:
-        if moment.lacks(name):
-            return f'relation "{name.name}" does not exist'
-    return None
-
-
 def create_view(op: CreateView, moment: Moment) -> Effects:
     """Return the effects of CREATE VIEW: replacing one locks it."""
-    missing = _missing_source(op.query.relations, moment)
+    missing = query_refusal(op.query, moment)
     if missing is not None:
         return refused(missing)
     old = moment.catalog.relations.get(moment.catalog.new_name(op.name))
@@ -162,35 +170,16 @@ def _replacement_refusal(op: CreateView, old: View, moment: Moment) -> str | Non
     for before, after in zip(old.columns, new.columns, strict=False):
         if before != after:
             return f'cannot change name of view column "{before}" to "{after}"'
-    types = zip(old.columns, _types(old, moment), _types(new, moment), strict=False)
+    types = zip(
+        old.columns,
+        output_types(old, moment.catalog),
+        output_types(new, moment.catalog),
+        strict=False,
+    )
     for name, was, becomes in types:
         if None not in {was, becomes} and was != becomes:
             return f'cannot change data type of view column "{name}" from {was} to {becomes}'
     return None
-
-
-def _types(view: View, moment: Moment) -> tuple[TypeName | None, ...]:
-    """Return the types of the view's columns, None for what only the server can tell."""
-    query = view.query
-    if any(isinstance(each, Star) for each in query.outputs):
-        return ()
-    return tuple(_type(each, query, moment) for each in query.outputs)
-
-
-def _type(output: Expression, query: Query, moment: Moment) -> TypeName | None:
-    if isinstance(output, Cast) and moment.catalog.type(output.type.name) is None:
-        return output.type
-    if not isinstance(output, ColumnReference):
-        return None
-    owners = [
-        moment.table(read.relation)
-        for read in query.reads
-        if read.column == output.column and read.relation is not None
-    ]
-    if len(owners) != 1 or owners[0] is None:
-        return None
-    column = owners[0].column(output.column)
-    return column.type if column is not None else None
 
 
 def refresh(op: RefreshMaterializedView, moment: Moment) -> Effects:
@@ -310,11 +299,20 @@ def _referencing(chosen: tuple[Table, ...], moment: Moment) -> tuple[Table, ...]
     known = {each.name for each in chosen}
     found: dict[Name, Table] = {}
     for table in chosen:
-        for other, _ in moment.catalog.foreign_keys_to(table.name):
+        for other in _referencing_tables(table, moment):
             for each in moment.family(other.name):
                 if each.name not in known:
                     found[each.name] = each
     return tuple(found.values())
+
+
+def _referencing_tables(table: Table, moment: Moment) -> Iterator[Table]:
+    """Yield the tables whose foreign keys reference the table, or what it is a partition of."""
+    yield from (other for other, _ in moment.catalog.foreign_keys_to(table.name))
+    for name in table.parents if table.is_partition else ():
+        parent = moment.table(name)
+        if parent is not None:
+            yield from _referencing_tables(parent, moment)
 
 
 # --- locking and maintaining -----------------------------------------------------------------

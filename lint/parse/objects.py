@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 
 from lint import ops
-from lint.definitions import RelationKind, Volatility
+from lint.definitions import Published, RelationKind, Volatility
 from lint.expressions import Expression
 from lint.names import Name, TypeName
 from lint.parse import definitions as made
 from lint.parse.expressions import expression, optional
 from lint.parse.naming import object_kind, object_name
-from lint.parse.queries import WRITES
+from lint.parse.queries import WRITES, body_query, rule_query
 from lint.parse.tree import (
     Tree,
     child,
@@ -86,6 +86,7 @@ def create_function(node: Tree) -> Operations:
             settings=_settings(node, "options"),
             or_replace=flag(node, "replace"),
             is_procedure=flag(node, "is_procedure"),
+            holds=body_query(child(node, "sql_body")) if "sql_body" in node else None,
         )
     ]
 
@@ -159,6 +160,17 @@ def create_trigger(node: Tree) -> Operations:
     ]
 
 
+def create_event_trigger(node: Tree) -> Operations:
+    """Return CREATE EVENT TRIGGER."""
+    return [
+        ops.CreateEventTrigger(
+            name=word(node, "trigname"),
+            event=word(node, "eventname"),
+            function=name_of(strings(node, "funcname")),
+        )
+    ]
+
+
 def create_rule(node: Tree) -> Operations:
     """Return CREATE RULE."""
     return [
@@ -169,6 +181,7 @@ def create_rule(node: Tree) -> Operations:
             is_instead=flag(node, "instead"),
             or_replace=flag(node, "replace"),
             writes=tuple(_written_by(node)),
+            query=rule_query(node),
         )
     ]
 
@@ -385,20 +398,25 @@ def _drop(node: Tree, sort: str, names: tuple[Name, ...]) -> ops.Drop:
 # --- Publications ----------------------------------------------------------------------------
 
 
-def _published(node: Tree) -> tuple[tuple[Name, ...], tuple[str, ...]]:
+def _published(node: Tree) -> tuple[tuple[Published, ...], tuple[str, ...]]:
     objects = [inner(each) for each in nodes(node, "pubobjects")]
-    tables = [child(child(each, "pubtable"), "relation") for each in objects]
+    tables = (child(each, "pubtable") for each in objects)
     schemas = (word(each, "name") for each in objects if "pubtable" not in each)
-    return tuple(relation_name(each) for each in tables if each), tuple(filter(None, schemas))
+    return tuple(_published_table(each) for each in tables if each), tuple(filter(None, schemas))
+
+
+def _published_table(node: Tree) -> Published:
+    name = relation_name(child(node, "relation"))
+    return Published(name, strings(node, "columns"), optional(node, "whereClause"))
 
 
 def create_publication(node: Tree) -> Operations:
     """Return CREATE PUBLICATION."""
-    tables, schemas = _published(node)
+    published, schemas = _published(node)
     return [
         ops.CreatePublication(
             name=word(node, "pubname"),
-            tables=tables,
+            published=published,
             schemas=schemas,
             all_tables=flag(node, "for_all_tables"),
         )
@@ -407,11 +425,11 @@ def create_publication(node: Tree) -> Operations:
 
 def alter_publication(node: Tree) -> Operations:
     """Return ALTER PUBLICATION."""
-    tables, schemas = _published(node)
+    published, schemas = _published(node)
     action = word(node, "action").removeprefix("AP_").removesuffix("Objects").lower()
-    action = action if tables or schemas else "options"
+    action = action if published or schemas else "options"
     name = word(node, "pubname")
-    return [ops.AlterPublication(name=name, action=action, tables=tables, schemas=schemas)]
+    return [ops.AlterPublication(name=name, action=action, published=published, schemas=schemas)]
 
 
 CONVERTERS: dict[str, Callable[[Tree], Operations]] = {
@@ -420,6 +438,7 @@ CONVERTERS: dict[str, Callable[[Tree], Operations]] = {
     "CreateFunctionStmt": create_function,
     "AlterFunctionStmt": alter_function,
     "CreateTrigStmt": create_trigger,
+    "CreateEventTrigStmt": create_event_trigger,
     "RuleStmt": create_rule,
     "CreatePolicyStmt": create_policy,
     "AlterPolicyStmt": alter_policy,

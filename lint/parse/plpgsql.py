@@ -1,8 +1,8 @@
 """The SQL that a PL/pgSQL body runs, in order, and the text of EXECUTE where it can be worked out.
 
-Variables that are given a constant once, and loops over constant arrays, are followed: `FOREACH t
-IN ARRAY array['a', 'b'] LOOP EXECUTE format('drop table %I', t)` is two drops. What depends on data
-is a blind spot.
+Variables that are given a constant once, and loops over constant arrays and whole numbers, are
+followed: `FOREACH t IN ARRAY array['a', 'b'] LOOP EXECUTE format('drop table %I', t)` is two drops.
+What depends on data is a blind spot.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -39,7 +39,6 @@ from lint.record import Record
 BRANCHES = {"then_body", "elsif_list", "else_body", "case_when_list", "else_stmts", "exceptions"}
 LOOPS = {"PLpgSQL_stmt_loop", "PLpgSQL_stmt_while", "PLpgSQL_stmt_fori", "PLpgSQL_stmt_fors"}
 LOOPS |= {"PLpgSQL_stmt_dynfors", "PLpgSQL_stmt_foreach_a", "PLpgSQL_stmt_forc"}
-FOREACH = "PLpgSQL_stmt_foreach_a"
 DYNAMIC = {"PLpgSQL_stmt_dynexecute", "PLpgSQL_stmt_dynfors"}
 RUNS = {
     "PLpgSQL_stmt_execsql": "sqlstmt",
@@ -118,7 +117,7 @@ def _runs(tree: Json, scope: _Scope) -> Iterator[Run]:
         for key, value in tree.items():
             if key in RUNS and isinstance(value, dict):
                 yield from _run(key, value, scope)
-            turns = _turns(value, scope) if key == FOREACH and isinstance(value, dict) else None
+            turns = TURNS[key](value, scope) if key in TURNS and isinstance(value, dict) else None
             if turns is not None and isinstance(value, dict):
                 for turn in turns:
                     yield from _runs(value.get("body"), turn)
@@ -141,6 +140,34 @@ def _turns(loop: Tree, scope: _Scope) -> list[_Scope] | None:
     if not isinstance(array, ArrayLiteral) or variable is None:
         return None
     return [scope.but(values={**scope.values, variable: each}) for each in array.elements]
+
+
+def _numbers(loop: Tree, scope: _Scope) -> list[_Scope] | None:
+    """Return a scope for each turn of a loop over constant whole numbers."""
+    ends = [word(inner(child(loop, key)), "query") for key in ("lower", "upper")]
+    known = [constant_text(each, scope.values) for each in ends]
+    variable = word(inner(child(loop, "var")), "refname")
+    if not variable or "step" in loop or flag(loop, "reverse") or not all(map(_is_number, known)):
+        return None
+    first, last = (int(each or 0) for each in known)
+    if last - first >= MOST_TURNS:
+        return None
+    return [
+        scope.but(values={**scope.values, variable: Constant(str(each), ConstantKind.INTEGER)})
+        for each in range(first, last + 1)
+    ]
+
+
+def _is_number(text: str | None) -> bool:
+    return text is not None and text.isdecimal()
+
+
+# A longer loop is not made of statements that somebody would read one by one.
+MOST_TURNS = 400
+TURNS: dict[str, Callable[[Tree, _Scope], "list[_Scope] | None"]] = {
+    "PLpgSQL_stmt_foreach_a": _turns,
+    "PLpgSQL_stmt_fori": _numbers,
+}
 
 
 def _run(kind: str, node: Tree, scope: _Scope) -> Iterator[Run]:
@@ -170,7 +197,7 @@ def constant_text(sql: str, values: Values) -> str | None:
     return None if value is None else _folded(value, values)
 
 
-def _folded(value: Expression, values: Values) -> str | None:
+def _folded(value: Expression, values: Values) -> str | None:  # noqa: PLR0911 - one per construct
     match value:
         case Constant(value=text, kind=kind):
             return None if kind is ConstantKind.NULL else text
@@ -179,6 +206,8 @@ def _folded(value: Expression, values: Values) -> str | None:
             return _folded(values[name], others)
         case Cast(argument=argument, type=type_name) if type_name.name.name in TEXTS:
             return _folded(argument, values)
+        case Operator(operator="+" | "-" | "*", left=Expression()):
+            return _computed(value, values)
         case Operator(operator="||", left=Expression() as left, right=right):
             return _joined([_folded(left, values), _folded(right, values)], "".join)
         case FunctionCall(function=function, arguments=arguments) if function.name in FOLDED:
@@ -186,6 +215,16 @@ def _folded(value: Expression, values: Values) -> str | None:
             return _joined(folded, FOLDED[function.name])
         case _:
             return None
+
+
+def _computed(value: Operator, values: Values) -> str | None:
+    """Return the whole number that the operator makes of two."""
+    parts = [_folded(each, values) for each in (value.left, value.right) if each is not None]
+    if not all(map(_is_number, parts)):
+        return None
+    left, right = (int(each or 0) for each in parts)
+    results = {"+": left + right, "-": left - right, "*": left * right}
+    return str(results[value.operator])
 
 
 def _joined(parts: list[str | None], fold: Callable[[list[str]], str | None]) -> str | None:

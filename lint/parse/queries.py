@@ -40,6 +40,8 @@ class _Reading:
         self.reads: dict[Read, None] = {}
         self.functions: dict[Name, None] = {}
         self.scope: Scope = {}  # the names in that SELECT's FROM
+        self.statements = 0
+        self.sources = 0
 
 
 def query(wrapper: Tree) -> Query:
@@ -58,7 +60,57 @@ def query(wrapper: Tree) -> Query:
         outputs=values,
         stars=tuple(_spelled_out(each, reading.scope) for each in values if isinstance(each, Star)),
         where=optional(node, "whereClause"),
+        is_simple=reading.statements == 1 and _is_row_by_row(kind, node, reading),
     )
+
+
+# What makes of the rows of a relation other rows.
+REGROUPS = {"distinctClause", "groupClause", "havingClause", "windowClause", "limitCount"}
+REGROUPS |= {"limitOffset", "valuesLists", "withClause", "larg"}
+
+
+def _is_row_by_row(kind: str, node: Tree, reading: _Reading) -> bool:
+    sources = 1 if kind == "SelectStmt" else 0  # besides the table that is written
+    has_one = reading.sources == sources == len(reading.relations)
+    return has_one and REGROUPS.isdisjoint(node)
+
+
+def rule_query(node: Tree) -> Query:
+    """Return what CREATE RULE names: `old` and `new` are rows of its own table."""
+    table = relation_name(child(node, "relation"))
+    return _named(nodes(node, "actions"), {"old": table, "new": table}, child(node, "whereClause"))
+
+
+def body_query(wrapper: Tree) -> Query:
+    """Return what a function's body in SQL's own form (RETURN, BEGIN ATOMIC) names."""
+    kind, node = unwrapped(wrapper)
+    if kind != "List":
+        return _named([], {}, node)
+    blocks = (inner(each) for each in nodes(node, "items"))
+    return _named([each for block in blocks for each in nodes(block, "items")], {}, {})
+
+
+def _named(statements: list[Tree], scope: Scope, condition: Tree) -> Query:
+    """Return what the statements and the condition read, and the columns that they write."""
+    reading = _Reading({})
+    _inside(condition, reading, scope, scope, frozenset())
+    for wrapper in statements:
+        kind, node = unwrapped(wrapper)
+        _statement(kind, node, reading, scope, frozenset())
+        if kind in WRITES:
+            written = relation_name(child(node, "relation"))
+            reading.relations[written] = None
+            for name in _written_columns(kind, node):
+                reading.reads[Read(written, name)] = None
+    return Query(tuple(reading.relations), tuple(reading.reads), (), tuple(reading.functions))
+
+
+def _written_columns(kind: str, node: Tree) -> list[str | None]:
+    """Return the columns that the statement sets; None for all of them."""
+    if kind not in {"InsertStmt", "UpdateStmt"}:
+        return []
+    targets = nodes(node, "cols" if kind == "InsertStmt" else "targetList")
+    return [word(inner(each), "name") for each in targets] or [None]
 
 
 def _spelled_out(star: Star, scope: Scope) -> tuple[Name | None, ...]:
@@ -105,6 +157,7 @@ def _type_word(node: Tree) -> str:
 def _statement(
     kind: str, node: Tree, reading: _Reading, outer: Scope, ctes: frozenset[str]
 ) -> None:
+    reading.statements += 1
     for wrapper in nodes(child(node, "withClause"), "ctes"):
         common = inner(wrapper)
         ctes |= {word(common, "ctename")}
@@ -139,6 +192,7 @@ def _source(
     wrapper: Tree, reading: _Reading, own: Scope, outer: Scope, ctes: frozenset[str]
 ) -> None:
     kind, node = unwrapped(wrapper)
+    reading.sources += 1
     if kind == "RangeVar":
         name = relation_name(node)
         if name.schema is None and name.name in ctes:
@@ -160,19 +214,24 @@ def _alias(node: Tree) -> str | None:
     return text(child(node, "alias"), "aliasname")
 
 
+NAMES_NOTHING = {"A_Const", "RangeVar", "RangeSubselect"}
+
+
 def _inside(value: Json, reading: _Reading, scope: Scope, own: Scope, ctes: frozenset[str]) -> None:
     if isinstance(value, list):
         for each in value:
             _inside(each, reading, scope, own, ctes)
     elif isinstance(value, dict):
         for kind, node in value.items():
-            if not isinstance(node, dict):
+            if isinstance(node, list):
                 _inside(node, reading, scope, own, ctes)
+            elif not isinstance(node, dict) or kind in NAMES_NOTHING:
+                continue
             elif kind == "ColumnRef":
                 _column(node, reading, scope, own)
-            elif kind in {"SelectStmt", *WRITES}:
+            elif kind == "SelectStmt" or kind in WRITES:
                 _statement(kind, node, reading, scope, ctes)
-            elif kind not in {"RangeVar", "RangeSubselect"}:
+            else:
                 if kind == "FuncCall":
                     reading.functions[name_of(strings(node, "funcname"))] = None
                 _inside(node, reading, scope, own, ctes)

@@ -96,37 +96,50 @@ def _quoted_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _without_commands(text: str) -> Source:
-    starts = _command_starts(text)
+    pieces: list[str] = []
     blind: list[Blind] = []
-    for start in starts:
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
+    place = 0
+    for start in _command_starts(text):
+        end = _line_end(text, start)
         command = text[start:end]
         blind += _blind_spot(command, Span(start, start + len(command.rstrip())))
         blanked = _blank(command)
-        mark = ";" + blanked[1:] if SENDS.match(command) else blanked
-        text = text[:start] + mark + text[end:]
-    return Source(text, tuple(blind))
+        pieces += [text[place:start], ";" + blanked[1:] if SENDS.match(command) else blanked]
+        place = end
+    return Source("".join([*pieces, text[place:]]), tuple(blind))
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
 
 
 def _command_starts(text: str) -> list[int]:
     """Return where backslash commands start: outside quotes, one per line."""
     found: list[int] = []
-    while True:
-        masked = text
-        for start in found:
-            end = masked.find("\n", start)
-            end = len(masked) if end < 0 else end
-            masked = masked[:start] + _blank(masked[start:end]) + masked[end:]
-        try:
-            tokens = tokens_of(masked)
-        except SqlError as error:
-            # A quote inside a command (`\\echo it's`) makes the rest unreadable: blank it, retry.
-            tokens = tokens_of(masked[: error.offset]) if error.offset else []
-        start = next((start for start, _, kind in tokens if kind == "ASCII_92"), -1)
-        if start < 0:
-            return found
-        found.append(start)
+    place: int | None = 0
+    while place is not None:
+        commands, place = _commands_from(text, place)
+        found += commands
+    return found
+
+
+# What makes the scanner take the lines after a command for something else: `\\echo it's`.
+MISLEADING = re.compile(r"""['"$]|/\*""")
+
+
+def _commands_from(text: str, place: int) -> tuple[list[int], int | None]:
+    """Return the commands from a place on, and where to read on: after one that misleads."""
+    found: list[int] = []
+    end = place
+    for offset, _, kind in readable_tokens(text[place:]):
+        start = place + offset
+        if kind == "ASCII_92" and start >= end:
+            end = _line_end(text, start)
+            found.append(start)
+            if MISLEADING.search(text, start, end):
+                return found, end
+    return found, None
 
 
 def _blind_spot(command: str, span: Span) -> list[Blind]:
@@ -198,11 +211,13 @@ VARIABLE = re.compile(r"""['"A-Za-z_]""")
 
 def readable_tokens(text: str) -> list[tuple[int, int, str]]:
     """Return the tokens, as far as the text can be read."""
-    try:
-        return tokens_of(text)
-    except SqlError as error:
-        # Unreadable from here on (a quote that never ends): what came before can still be split.
-        return tokens_of(text[: error.offset]) if error.offset else []
+    while text:
+        try:
+            return tokens_of(text)
+        except SqlError as error:
+            # Unreadable from here on (a quote that never ends): what came before may still be.
+            text = text[: min(error.offset, len(text) - 1)]
+    return []
 
 
 def _split(text: str, ends: list[int]) -> list[Span]:

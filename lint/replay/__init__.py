@@ -59,6 +59,7 @@ REPLAYS: dict[type[ops.Operation], Callable[..., Catalog]] = {
     ops.SetOptions: switches.set_options,
     ops.ResetOptions: switches.reset_options,
     ops.ClusterOn: switches.copied("clustered_on", "index"),
+    ops.Cluster: switches.cluster,
     ops.SetWithoutCluster: switches.switched(clustered_on=None),
     ops.EnableTrigger: triggers.enable_trigger,
     ops.DisableTrigger: triggers.disable_trigger,
@@ -149,6 +150,9 @@ REPLAYS: dict[type[ops.Operation], Callable[..., Catalog]] = {
     ops.DropOther: objects.drop_other,
     ops.SetVariable: objects.set_variable,
     ops.ResetVariable: objects.reset_variable,
+    ops.Insert: tables.fill,
+    ops.CopyFrom: tables.fill,
+    ops.Merge: tables.fill,
     ops.Update: objects.edit_catalog_rows,
     ops.Delete: objects.edit_catalog_rows,
 }

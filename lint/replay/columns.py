@@ -11,6 +11,7 @@ from lint.definitions import (
     Identity,
     NotNull,
     PrimaryKey,
+    Query,
     Read,
     Unique,
 )
@@ -405,10 +406,16 @@ def _rename_in(catalog: Catalog, table: Table, old: str, new: str) -> Catalog:
 
 
 def _rename_reads(catalog: Catalog, relation: Name, old: str, new: str) -> Catalog:
+    def renamed(query: Query) -> Query:
+        was, becomes = Read(relation, old), Read(relation, new)
+        return query.but(reads=tuple(becomes if each == was else each for each in query.reads))
+
     for view in catalog.views_reading(relation, old):
-        reads = tuple(
-            Read(relation, new) if read == Read(relation, old) else read
-            for read in view.query.reads
-        )
-        catalog = put(catalog, view.but(query=view.query.but(reads=reads)))
+        catalog = put(catalog, view.but(query=renamed(view.query)))
+    for user, rule in catalog.rules_reading(relation, old):
+        current = catalog.relations.get(user.name)
+        if isinstance(current, Table | View):
+            changed = rule.but(query=renamed(rule.query))
+            rules = tuple(changed if each == rule else each for each in current.rules)
+            catalog = put(catalog, current.but(rules=rules))
     return catalog

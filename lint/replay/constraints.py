@@ -315,7 +315,9 @@ def alter(catalog: Catalog, op: ops.AlterConstraint) -> Catalog:
     }
     if op.is_enforced is not None:
         changes["is_validated"] = op.is_enforced
-    if op.no_inherit is not None:
+    owner = catalog.table(op.table)
+    altered = owner.constraint(op.constraint) if owner is not None else None
+    if op.no_inherit is not None and isinstance(altered, NotNull):
         changes["no_inherit"] = op.no_inherit
     return change_family(catalog, op.table, lambda table: _changed(table, op.constraint, **changes))
 

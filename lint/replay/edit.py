@@ -6,7 +6,7 @@ from lint.catalog import Catalog
 from lint.definitions import ForeignKey
 from lint.expressions import Cast, Constant, Expression, FunctionCall
 from lint.facts import Index, MaterializedView, Relation, Sequence, Table, TypeFact, View
-from lint.names import Name
+from lint.names import Name, name_in
 from lint.persistent import PersistentMap
 
 LONGEST = 63  # bytes of an identifier
@@ -107,8 +107,12 @@ def leans_on(relation: Relation | None) -> frozenset[Name]:
             functions = (trigger.function for trigger in relation.triggers)
             qualified = (name for name in types if name.schema is not None)
             counted = (name for name in sequences if name is not None)
-            return frozenset((*qualified, *keys, *functions, *relation.parents, *counted))
-        case View() | MaterializedView():
+            acted = (name for each in relation.rules for name in each.query.relations)
+            return frozenset((*qualified, *keys, *functions, *relation.parents, *counted, *acted))
+        case View():
+            acted = (name for each in relation.rules for name in each.query.relations)
+            return frozenset((*relation.query.relations, *acted))
+        case MaterializedView():
             return frozenset(relation.query.relations)
         case Index():
             return frozenset((relation.table,))
@@ -125,10 +129,8 @@ def sequence_in(default: Expression | None) -> Name | None:
     argument = default.arguments[0] if default.arguments else None
     while isinstance(argument, Cast):
         argument = argument.argument
-    if not isinstance(argument, Constant):
-        return None
-    parts = [part.strip('"') for part in argument.value.split(".")]
-    return Name(parts[-2] if len(parts) > 1 else "public", parts[-1])
+    name = name_in(argument.value) if isinstance(argument, Constant) else None
+    return None if name is None else Name(name.schema or "public", name.name)
 
 
 def put_type(catalog: Catalog, fact: TypeFact) -> Catalog:

@@ -2,7 +2,7 @@
 
 from lint import ops
 from lint.catalog import DEFAULT_PATH, Catalog
-from lint.definitions import Routine
+from lint.definitions import Published, Routine
 from lint.expressions import (
     And,
     Cast,
@@ -21,6 +21,7 @@ from lint.replay.indexes import drop_index
 from lint.replay.renames import rename_relation
 from lint.replay.tables import drop_table, new_table_name
 from lint.replay.types import drop_type, edit_enum_rows, rename_type
+from lint.replay.views import resolved
 
 # Extensions that bring types, functions and operators, but no tables or views.
 _WITHOUT_RELATIONS = """
@@ -143,7 +144,8 @@ def create_function(catalog: Catalog, op: ops.CreateFunction) -> Catalog:
     name = catalog.new_name(op.name)
     overloads = catalog.functions.get(name) or ()
     others = tuple(each for each in overloads if inputs(each.definition) != inputs(op))
-    function = Function(name=name, serial=catalog.next_serial, definition=op)
+    held = op.holds and resolved(catalog, op.holds)
+    function = Function(name=name, serial=catalog.next_serial, definition=op.but(holds=held))
     functions = catalog.functions.with_item(name, (*others, function))
     return catalog.but(functions=functions, next_serial=catalog.next_serial + 1)
 
@@ -232,7 +234,7 @@ def _rename_on_table(catalog: Catalog, op: ops.RenameObject, on: Name) -> Catalo
         return catalog
     old, new = op.name.name, op.new_name
     if op.kind == "rule":
-        rules = tuple(new if each == old else each for each in table.rules)
+        rules = tuple(each.but(name=new) if each.name == old else each for each in table.rules)
         return put(catalog, table.but(rules=rules))
     if op.kind == "policy":
         policies = tuple(
@@ -283,7 +285,7 @@ def create_publication(catalog: Catalog, op: ops.CreatePublication) -> Catalog:
     """Return the catalog after CREATE PUBLICATION."""
     publication = Publication(
         name=op.name,
-        tables=tuple(catalog.qualified(name) for name in op.tables),
+        published=_qualified(catalog, op.published),
         schemas=op.schemas,
         all_tables=op.all_tables,
     )
@@ -295,13 +297,18 @@ def alter_publication(catalog: Catalog, op: ops.AlterPublication) -> Catalog:
     known = catalog.publications.get(op.name)
     if known is None or op.action == "options":
         return catalog
-    tables = tuple(catalog.qualified(name) for name in op.tables)
+    published = _qualified(catalog, op.published)
+    named = {each.table for each in published}
     if op.action == "add":
-        tables = (*known.tables, *tables)
+        published = (*known.published, *published)
     elif op.action == "drop":
-        tables = tuple(name for name in known.tables if name not in tables)
-    changed = known.but(tables=tables)
+        published = tuple(each for each in known.published if each.table not in named)
+    changed = known.but(published=published)
     return catalog.but(publications=catalog.publications.with_item(op.name, changed))
+
+
+def _qualified(catalog: Catalog, published: tuple[Published, ...]) -> tuple[Published, ...]:
+    return tuple(each.but(table=catalog.qualified(each.table)) for each in published)
 
 
 def drop_other(catalog: Catalog, op: ops.DropOther) -> Catalog:

@@ -20,13 +20,19 @@ def adopt_parent(
 ) -> Catalog:
     """Return the catalog with the child under the parent; a bound makes it a partition."""
     parent, child = known_table(catalog, parent_name), known_table(catalog, child_name)
-    if parent is None or child is None:
+    if parent is None or child is None or _would_circle(catalog, parent, child):
         return catalog
     child = child.but(parents=(*child.parents, parent.name), bound=bound or child.bound)
     child = _with_inherited(catalog, parent, child)
     catalog = put(catalog, child)
     catalog = put(catalog, parent.but(children=(*parent.children, child.name)))
     return catalog if bound is None else _as_partition(catalog, parent, child)
+
+
+def _would_circle(catalog: Catalog, parent: Table, child: Table) -> bool:
+    """Tell if the parent is the child or below it: PostgreSQL refuses, and no walk would end."""
+    below = catalog.descendants(child.name) if child.children else ()
+    return parent.name in {child.name, *(each.name for each in below)}
 
 
 def _with_inherited(catalog: Catalog, parent: Table, child: Table) -> Table:

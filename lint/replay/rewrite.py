@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from lint.definitions import Query
 from lint.expressions import ColumnReference, Expression
 from lint.facts import ColumnFact
 from lint.names import Name, TypeName
@@ -41,6 +42,8 @@ def _column_in_item(field: str, item: object, old: str, new: str) -> object:
 def _column_in(value: object, old: str, new: str) -> object:
     if isinstance(value, ColumnReference):
         return value.but(column=new) if value.column == old else value
+    if isinstance(value, Query):
+        return value  # its columns are those of many relations, and say whose they are
     if isinstance(value, KeywordRecord):
         return renamed_column(value, old, new)
     if isinstance(value, Record):

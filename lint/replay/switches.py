@@ -33,6 +33,14 @@ def copied(field: str, source: str) -> Callable[[Catalog, ops.AlterTable], Catal
     return replay
 
 
+def cluster(catalog: Catalog, op: ops.Cluster) -> Catalog:
+    """Return the catalog after CLUSTER, which remembers its index."""
+    table = catalog.table(op.table) if op.table is not None and op.index is not None else None
+    if table is None or table.partition_by is not None:
+        return catalog
+    return put(catalog, table.but(clustered_on=op.index))
+
+
 def set_options(catalog: Catalog, op: ops.SetOptions) -> Catalog:
     """Return the catalog after SET (…) of a table, view or index."""
     relation = catalog.relation(op.table)

@@ -56,6 +56,7 @@ def create_table(catalog: Catalog, op: ops.CreateTable) -> Catalog:
         tablespace=op.tablespace,
         is_complete=_is_complete(catalog, op),
         of_type=catalog.qualified(op.of_type.name) if op.of_type else None,
+        holds_rows=False,
     )
     catalog = create(catalog, table)
     parents = (*op.inherits, *((op.partition_of,) if op.partition_of else ()))
@@ -65,7 +66,9 @@ def create_table(catalog: Catalog, op: ops.CreateTable) -> Catalog:
         rest = tuple(each for each in column.constraints if not isinstance(each, KeyConstraint))
         catalog = finish_column(catalog, name, column.but(constraints=rest))
     for constraint in _keys_first(op):
-        catalog = add_constraint(catalog, name, constraint)
+        # There are no rows yet: NOT VALID means nothing here.
+        valid = constraint.but(is_validated=True) if constraint.is_enforced else constraint
+        catalog = add_constraint(catalog, name, valid)
     for like in op.like:
         catalog = _copy_rest(catalog, name, like)
     return catalog
@@ -210,6 +213,17 @@ def _query_columns(catalog: Catalog, query: Query) -> tuple[ColumnFact, ...]:
             return tuple(found)
         found.append(ColumnFact(name=name, type=resolved_type(catalog, value.type)))
     return tuple(found)
+
+
+def fill(catalog: Catalog, op: ops.ChangesData) -> Catalog:
+    """Return the catalog after rows may have been written to a table, or to its partitions."""
+    table = catalog.table(op.table)
+    if table is None:
+        return catalog
+    for each in (table, *(catalog.descendants(table.name) if table.partition_by else ())):
+        if not each.holds_rows:
+            catalog = put(catalog, each.but(holds_rows=True))
+    return catalog
 
 
 def drop_tables(catalog: Catalog, op: ops.Drop) -> Catalog:

@@ -4,12 +4,14 @@ from lint import ops
 from lint.catalog import Catalog
 from lint.facts import (
     Policy,
+    RewriteRule,
     Table,
     Trigger,
     View,
 )
 from lint.names import Name
 from lint.replay.edit import change_table, put
+from lint.replay.views import resolved
 
 
 def create_trigger(catalog: Catalog, op: ops.CreateTrigger) -> Catalog:
@@ -79,24 +81,23 @@ def _fire(
 
 def create_rule(catalog: Catalog, op: ops.CreateRule) -> Catalog:
     """Return the catalog after CREATE RULE."""
-    if catalog.table(op.table) is None:
+    relation = catalog.relation(op.table)
+    if not isinstance(relation, Table | View):
         return catalog
-    return change_table(
-        catalog,
-        op.table,
-        lambda table: table.but(rules=tuple(dict.fromkeys((*table.rules, op.name)))),
-    )
+    rule = RewriteRule(name=op.name, query=resolved(catalog, op.query))
+    return put(catalog, relation.but(rules=(*_other_rules(relation, op.name), rule)))
 
 
 def drop_rule(catalog: Catalog, op: ops.DropRule) -> Catalog:
     """Return the catalog after DROP RULE."""
-    if catalog.table(op.table) is None:
+    relation = catalog.relation(op.table)
+    if not isinstance(relation, Table | View):
         return catalog
-    return change_table(
-        catalog,
-        op.table,
-        lambda table: table.but(rules=tuple(each for each in table.rules if each != op.name)),
-    )
+    return put(catalog, relation.but(rules=_other_rules(relation, op.name)))
+
+
+def _other_rules(relation: Table | View, name: str) -> tuple[RewriteRule, ...]:
+    return tuple(each for each in relation.rules if each.name != name)
 
 
 def create_policy(catalog: Catalog, op: ops.CreatePolicy) -> Catalog:

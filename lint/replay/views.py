@@ -13,8 +13,10 @@ from lint.replay.edit import create, put, remove
 def create_view(catalog: Catalog, op: ops.CreateView) -> Catalog:
     """Return the catalog after CREATE VIEW."""
     name = Name("pg_temp", op.name.name) if op.is_temporary else catalog.new_name(op.name)
-    query = resolved(catalog, op.query)
-    old = catalog.relations.get(name)
+    query, old = resolved(catalog, op.query), catalog.relations.get(name)
+    # One that reads itself cannot be read, but it can be made; no walk over it would end.
+    acyclic = tuple(each for each in query.relations if not _reaches(catalog, each, name))
+    query = query.but(relations=acyclic)
     view = View(
         name=name,
         serial=0,
@@ -61,6 +63,15 @@ def drop_views(catalog: Catalog, op: ops.Drop) -> Catalog:
         elif not catalog.is_complete:
             catalog = remove(catalog, catalog.qualified(name))
     return catalog
+
+
+def _reaches(catalog: Catalog, name: Name, target: Name) -> bool:
+    """Tell if the relation is the target, or a view that reads it."""
+    if name == target:
+        return True
+    view = catalog.relations.get(name)
+    reads = view.query.relations if isinstance(view, View | MaterializedView) else ()
+    return any(_reaches(catalog, each, target) for each in reads)
 
 
 def _columns(query: Query, given: tuple[str, ...]) -> tuple[str, ...]:

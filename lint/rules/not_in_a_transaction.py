@@ -2,15 +2,23 @@
 
 CREATE, DROP and REINDEX INDEX CONCURRENTLY, DETACH PARTITION CONCURRENTLY, VACUUM, ALTER SYSTEM,
 CREATE and DROP DATABASE commit in between or cannot be undone. Most migration tools wrap a file in
-a transaction, and a file of several statements sent at once is one too. Give such a statement a
-migration of its own, and tell the tool not to wrap it: `autocommit_block()` in Alembic, `atomic =
-False` in Django, `-- migrate:up transaction:false` in dbmate, `-- +goose NO TRANSACTION`,
-`executeInTransaction=false` in Flyway.
+a transaction, a file of several statements sent at once is one too, and so are a DO block and the
+body of a function. Give such a statement a migration of its own, and tell the tool not to wrap it:
+`autocommit_block()` in Alembic, `atomic = False` in Django, `-- migrate:up transaction:false` in
+dbmate, `-- +goose NO TRANSACTION`, `executeInTransaction=false` in Flyway.
 
 ```sql bad
 create table book (id bigint primary key, title text);
 -- migration
 create index concurrently book_title_idx on book (title);
+```
+
+```sql bad
+create table book (id bigint primary key, title text);
+-- migration outside transaction
+do $$ begin
+  create index concurrently book_title_idx on book (title);
+end $$;
 ```
 
 ```sql good

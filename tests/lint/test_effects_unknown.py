@@ -50,6 +50,7 @@ def _author(
             _author(AX, scans=True),
             (),
         ),
+        ("create index author_name on only author (name)", _author("SHARE"), ()),
         (
             "alter table author validate constraint c",
             _author("SHARE UPDATE EXCLUSIVE", scans=True),
