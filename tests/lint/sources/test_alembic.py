@@ -1,6 +1,5 @@
 """Alembic's revisions, run offline in a process of their own."""
 
-
 import pytest
 
 from lint.migration import Down, Place, Transactions
