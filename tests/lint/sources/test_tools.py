@@ -290,7 +290,7 @@ def test_a_folder_that_drizzle_kit_wrote_is_read(
     assert main(["check", "--select", "HG2"]) == 1
     shown = capsys.readouterr().out
     assert re.findall(r"\[(HG\d+)\].*\n +at (\S+)", shown) == [
-        ("HG201", "drizzle/0001_second.sql:1:31"),
+        ("HG201", "drizzle/0001_second.sql:1:23"),
         ("HG204", "drizzle/0001_second.sql:2:1"),
     ]
 
