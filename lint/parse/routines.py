@@ -34,7 +34,7 @@ def body_operations(
         atomic = [each.placed(inside, statement.span) for each in written]
         return atomic or _read(operation.body, inside, _place(operation.body, statement, 0))
     if isinstance(operation, ops.DoBlock):
-        reason = f"a DO block in {operation.language} cannot be read"
+        reason = f"code in {operation.language} cannot be read"
         return [ops.Opaque(reason=reason).placed(inside, statement.span)]
     return []
 

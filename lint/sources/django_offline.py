@@ -18,17 +18,28 @@ class _Statement(TypedDict):
     operation: int
 
 
+class _Error(TypedDict, total=False):
+    message: str
+    operation: int
+
+
 class _Migration(TypedDict):
     id: str
     path: str
     atomic: bool
     reversible: bool
     statements: list[_Statement]
-    error: str
+    error: _Error
+
+
+class _Broken(TypedDict):
+    message: str
+    path: str
+    line: int
 
 
 class _Found(TypedDict, total=False):
-    broken: str
+    broken: _Broken
     conflicts: dict[str, list[str]]
     migrations: list[_Migration]
 
@@ -37,7 +48,7 @@ def migrations(project: Path, options: Options) -> Iterator[Migration | SourceEr
     """Yield the project's migrations, each after those it depends on."""
     found = cast("_Found", run_guest("django", "print_django.py", [], options.python, project))
     if "broken" in found:
-        yield SourceError(f"the project cannot be set up: {found['broken']}", path=str(project))
+        yield _broken(found["broken"], project)
         return
     for app, names in found["conflicts"].items():
         message = f"app '{app}' has {len(names)} last migrations, {' and '.join(names)}; "
@@ -57,8 +68,10 @@ def _read(
     except SourceError as problem:
         yield problem
         return
-    if migration["error"] and is_ours:
-        yield SourceError(f"migration {migration['id']}: {migration['error']}", path=str(path))
+    if (error := migration["error"]) and is_ours:
+        start, _ = _span_of(error["operation"], _operations(text))
+        message = f"migration {migration['id']}: {error['message']}"
+        yield SourceError(message, path=str(path), line=text.count("\n", 0, start) + 1)
     shared = Transactions.WRAPPED if migration["atomic"] else Transactions.SEPARATE
     sql, positions = revision_sql(text, _emitted(migration["statements"], text))
     yield Migration(
@@ -73,16 +86,27 @@ def _read(
     )
 
 
+def _broken(problem: _Broken, project: Path) -> SourceError:
+    path = os.path.relpath(problem["path"]) if problem["path"] else str(project)
+    message = f"the project cannot be set up: {problem['message']}"
+    return SourceError(message, path=path, line=problem["line"] or None)
+
+
 def _emitted(statements: list[_Statement], text: str) -> list[Emitted]:
-    """Place each statement at the operation that sent it; the rest at the list of operations."""
+    """Place each statement at the operation that sent it."""
     spans = _operations(text)
-    whole = (spans[0][0], spans[-1][1]) if spans else (0, 0)
-    found = []
-    for statement in statements:
-        index = statement["operation"]
-        start, end = spans[index] if 0 <= index < len(spans) else whole
-        found.append(Emitted(statement["sql"], start, end))
-    return found
+    places = [_span_of(statement["operation"], spans) for statement in statements]
+    return [
+        Emitted(statement["sql"], *place)
+        for statement, place in zip(statements, places, strict=True)
+    ]
+
+
+def _span_of(operation: int, spans: list[tuple[int, int]]) -> tuple[int, int]:
+    """Return the span of an operation; of all where they are not written as a list."""
+    if operation < len(spans):
+        return spans[operation]
+    return (spans[0][0], spans[-1][1]) if spans else (0, 0)
 
 
 def _operations(text: str) -> list[tuple[int, int]]:

@@ -9,11 +9,13 @@ Transaction Setting" and "Flyway Group Setting" at https://documentation.red-gat
 `PostgreSQLParser.detectCanExecuteInTransaction` of flyway-database-postgresql.
 
 Versioned migrations run in order of version, repeatable ones after them in order of description.
-Undo scripts are the way back and are not linted.
+Undo scripts are the way back and are not linted. A baseline migration repeats, for new databases
+only, what the versioned ones up to it have done (https://documentation.red-gate.com/fd, "Baseline
+migrations"): where those are still there, it is left out, and else it is where history begins.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lint.migration import Down, Migration, Positions, SourceError, Transactions
@@ -60,7 +62,8 @@ def is_root(folder: Folder) -> bool:
 
 def load(folder: Path, options: Options) -> Iterator[Migration | SourceError]:
     """Yield the versioned migrations, then the repeatable ones."""
-    scripts = [script for path in sql_files(folder) if (script := _script(path)) is not None]
+    named = [script for path in sql_files(folder) if (script := _script(path)) is not None]
+    scripts = [script for script in named if not _repeats(script, named)]
     undone = {script.version for script in scripts if script.kind == "U"}
     settings = _project_settings(folder)
     seen: dict[tuple[int, ...], Script] = {}
@@ -98,6 +101,17 @@ def _script(path: Path) -> Script | None:
     while len(numbers) > 1 and numbers[-1] == 0:
         numbers.pop()  # to Flyway, 1 and 1.0 are the same version
     return Script(path, named["kind"], tuple(numbers), named["description"])
+
+
+def _repeats(script: Script, scripts: Sequence[Script]) -> bool:
+    """Tell whether a script does again what others do: a baseline, and older or newer ones do."""
+    if script.kind != "B":
+        return False
+    return any(
+        (other.kind == "V" and other.version <= script.version)
+        or (other.kind == "B" and other.version > script.version)
+        for other in scripts
+    )
 
 
 def _order(script: Script) -> tuple[bool, tuple[int, ...], bool, str]:

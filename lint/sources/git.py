@@ -15,11 +15,18 @@ def changed_since(reference: str) -> frozenset[str]:
     What is not committed yet counts, and so do files that git does not know.
     """
     top = _git(["rev-parse", "--show-toplevel"]).strip()
-    base = _git(["merge-base", "--end-of-options", reference, "HEAD"]).strip()
+    base = _branching_point(reference)
     changed = _git(["diff", "--name-only", "--no-renames", "--diff-filter=d", "-z", base])
     unknown = _git(["ls-files", "--others", "--exclude-standard", "--full-name", "-z", top])
     names = [name for name in (changed + unknown).split("\0") if name]
     return frozenset(os.path.realpath(Path(top, name)) for name in names)
+
+
+def _branching_point(reference: str) -> str:
+    """Return the commit where the branch left `reference`; before the first commit, nothing."""
+    if reference == "HEAD" and not _git(["rev-list", "--all", "--max-count=1"]):
+        return _git(["hash-object", "-t", "tree", os.devnull]).strip()
+    return _git(["merge-base", "--end-of-options", reference, "HEAD"]).strip()
 
 
 def _git(arguments: list[str]) -> str:

@@ -84,13 +84,21 @@ def _grouped(paths: Sequence[str], tool: str | None) -> Iterator[_Group]:
     """Yield the paths; files that belong to one history, or to none, together."""
     files: dict[str, list[str]] = {}
     for path in paths:
-        if path == STDIN or not os.path.isfile(path):  # noqa: PTH113 - a thousand Paths cost 10 ms
+        if path == STDIN or not _is_file(path):
             yield _Group(path)
             continue
         root = root_of_file(Path(path), tool)
         files.setdefault(str(root.path) if root else "", []).append(path)
     for root_path, named in files.items():
         yield _Group(root_path, tuple(named))
+
+
+def _is_file(path: str) -> bool:
+    """Tell whether a path is there to be read: a file, or the pipe of a shell's `<(...)`."""
+    if not path:
+        raise SourceError("no such file or folder", path="''")
+    # A thousand Paths cost 10 ms.
+    return os.path.exists(path) and not os.path.isdir(path)  # noqa: PTH110, PTH112
 
 
 def _is_whole(group: "_Group", tool: str | None) -> bool:

@@ -26,10 +26,10 @@ def cut(text: str, up_marker: re.Pattern[str], down_marker: re.Pattern[str]) -> 
     closing = down_marker.search(text, opening.end())
     if closing is None:
         return Sections(opening[0], text, Down.ABSENT)
-    return Sections(opening[0], text[: closing.start()], _down(text[closing.end() :]))
+    return Sections(opening[0], text[: closing.start()], way_back(text[closing.end() :]))
 
 
-def _down(text: str) -> Down:
+def way_back(text: str) -> Down:
     """Tell whether a down section does anything: comments alone do not take a migration back."""
     lines = (line.strip() for line in text.splitlines())
     acts = any(line and not line.startswith("--") for line in lines)

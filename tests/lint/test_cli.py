@@ -254,6 +254,17 @@ def test_since_lints_what_the_branch_adds(project: Project, run: Run) -> None:
     assert "on top of 2 earlier" in " ".join(text.splitlines()[-2:])
 
 
+def test_before_the_first_commit_everything_is_new(project: Project, run: Run) -> None:
+    project(HISTORY)
+    git("init", "--initial-branch=main")
+    git("add", "m/0001.sql")
+
+    ended = run("check", "m", "--since", "HEAD")
+
+    assert ended.status == 1
+    assert "Checked 2 migrations (2 statements)" in ended.out
+
+
 def test_since_with_nothing_added_is_clean(project: Project, run: Run) -> None:
     project(HISTORY)
     git("init", "--initial-branch=main")

@@ -486,7 +486,7 @@ def test_execute_runs_what_can_be_worked_out(body: str, expected: list[str | Non
 def test_a_do_block_in_another_language_is_a_blind_spot() -> None:
     block, blind = parse("do language plpython3u $$ x $$").operations
     assert isinstance(block, ops.DoBlock)
-    assert bare(blind) == ops.Opaque(reason="a DO block in plpython3u cannot be read")
+    assert bare(blind) == ops.Opaque(reason="code in plpython3u cannot be read")
     assert blind.statement.within is Within.DO_BLOCK
 
 

@@ -1,7 +1,5 @@
 """Alembic's revisions, run offline in a process of their own."""
 
-from pathlib import Path
-
 import pytest
 
 from lint.migration import Down, Place, Transactions
@@ -23,17 +21,6 @@ context.configure(
 context.run_migrations()
 """
 HEAD = "import sqlalchemy as sa\nfrom alembic import op\n"
-
-
-@pytest.fixture(scope="module")
-def bytecode(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("bytecode")
-
-
-@pytest.fixture(autouse=True)
-def _alembic_is_compiled_once(bytecode: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
-    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(bytecode))
 
 
 def revision(name: str, parent: str | None, upgrade: str, downgrade: str = "pass") -> str:

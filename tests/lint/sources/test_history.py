@@ -1,6 +1,7 @@
 """From paths to migrations: which tool, which files, and what cannot be read."""
 
 import io
+import os
 import sys
 from types import SimpleNamespace
 
@@ -35,7 +36,7 @@ def test_standard_input_is_a_migration(project: Project, monkeypatch: pytest.Mon
     ("tool", "sql", "transactions"),
     [
         ("sql", CREATE, Transactions.WRAPPED),
-        ("dbmate", f"-- migrate:up transaction:false\n{CREATE}", Transactions.SEPARATE),
+        ("dbmate", f"-- migrate:up transaction:false\n{CREATE}", Transactions.IMPLICIT),
         ("goose", f"-- +goose Up\n{CREATE}", Transactions.WRAPPED),
         ("golang-migrate", CREATE, Transactions.IMPLICIT),
         ("prisma", CREATE, Transactions.IMPLICIT),
@@ -83,7 +84,7 @@ def test_a_lone_file_shows_its_tool_by_its_text(project: Project) -> None:
 
     (migration,) = read("x/1.sql").migrations
 
-    assert migration.transactions is Transactions.SEPARATE
+    assert migration.transactions is Transactions.IMPLICIT
     assert "drop" not in migration.sql
 
 
@@ -189,6 +190,24 @@ def test_nothing_to_read_is_one_line(
     project(files)
 
     assert errors(path, tool=tool) == [error]
+
+
+def test_an_empty_path_is_refused_and_not_taken_for_nothing_to_do(project: Project) -> None:
+    project({"1.sql": CREATE})
+
+    with pytest.raises(SourceError, match=r"'': no such file or folder"):
+        read("")
+
+
+def test_a_pipe_is_read_as_a_file_is(project: Project) -> None:
+    project({})
+    reader, writer = os.pipe()
+    os.write(writer, CREATE.encode())
+    os.close(writer)
+
+    assert [each.sql for each in read(f"/dev/fd/{reader}").migrations] == [CREATE]
+
+    os.close(reader)
 
 
 def test_a_python_file_of_no_tool_is_one_line(project: Project) -> None:

@@ -1,9 +1,13 @@
 """Each tool's folder: recognised, in order, each migration with its transactions and its down."""
 
 import json
+import re
+import shutil
+from pathlib import Path
 
 import pytest
 
+from lint.cli import main
 from lint.migration import Down, Migration, Transactions
 from lint.sources import history
 from lint.sources.options import Options
@@ -12,6 +16,9 @@ from tests.lint.conftest import Project
 WRAPPED, SEPARATE = Transactions.WRAPPED, Transactions.SEPARATE
 IMPLICIT, JOINED = Transactions.IMPLICIT, Transactions.JOINED
 PRESENT, ABSENT, UNKNOWN = Down.PRESENT, Down.ABSENT, Down.UNKNOWN
+
+PROJECTS = Path(__file__).parent / "projects"
+"""Folders as the tools themselves have written them."""
 
 Expected = list[tuple[str, str, Transactions, Down]]
 
@@ -67,8 +74,13 @@ CASES: dict[str, tuple[dict[str, str], Expected]] = {
         {
             "1_a.sql": f"-- migrate:up\n{CREATE}\n-- migrate:down\ndrop table a;\n",
             "2_b.sql": f"-- migrate:up transaction:false\n{CONCURRENTLY}-- migrate:down\n",
+            "notes.sql": "dbmate runs what begins with a number",
         },
-        [("1_a", "1_a.sql", WRAPPED, PRESENT), ("2_b", "2_b.sql", SEPARATE, ABSENT)],
+        [("1_a", "1_a.sql", WRAPPED, PRESENT), ("2_b", "2_b.sql", IMPLICIT, ABSENT)],
+    ),
+    "dbmate by name, as text": (
+        {"10_a.sql": f"-- migrate:up\n{CREATE}", "9_b.sql": f"-- migrate:up\n{CREATE}"},
+        [("10_a", "10_a.sql", WRAPPED, ABSENT), ("9_b", "9_b.sql", WRAPPED, ABSENT)],
     ),
     "goose": (
         {
@@ -189,6 +201,14 @@ CASES: dict[str, tuple[dict[str, str], Expected]] = {
             ("V2__b", "sql/V2__b.sql", SEPARATE, UNKNOWN),
         ],
     ),
+    "flyway with a baseline of what is still there": (
+        {"V1__a.sql": CREATE, "V2__b.sql": CREATE, "B2__all.sql": CREATE},
+        [("V1__a", "V1__a.sql", WRAPPED, UNKNOWN), ("V2__b", "V2__b.sql", WRAPPED, UNKNOWN)],
+    ),
+    "flyway that begins with a baseline": (
+        {"B1__a.sql": CREATE, "B2__all.sql": CREATE, "V3__c.sql": CREATE},
+        [("B2__all", "B2__all.sql", WRAPPED, UNKNOWN), ("V3__c", "V3__c.sql", WRAPPED, UNKNOWN)],
+    ),
     "flyway that joins": (
         {"flyway.conf": "flyway.group=true\n", "sql/V1__a.sql": CREATE},
         [("V1__a", "sql/V1__a.sql", JOINED, UNKNOWN)],
@@ -253,6 +273,45 @@ def test_the_down_section_is_not_linted(name: str, project: Project) -> None:
     found = history.read(["."], None, Options())
 
     assert not any("drop table" in each.sql for each in found.migrations)
+
+
+def test_a_folder_that_drizzle_kit_wrote_is_read(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(PROJECTS / "drizzle", project({}) / "drizzle")
+
+    found = history.read(["."], None, Options())
+
+    assert found.errors == ()
+    assert [_shape(each) for each in found.migrations] == [
+        ("0000_first", "drizzle/0000_first.sql", JOINED, UNKNOWN),
+        ("0001_second", "drizzle/0001_second.sql", JOINED, UNKNOWN),
+    ]
+    assert main(["check", "--select", "HG2"]) == 1
+    shown = capsys.readouterr().out
+    assert re.findall(r"\[(HG\d+)\].*\n +at (\S+)", shown) == [
+        ("HG201", "drizzle/0001_second.sql:1:23"),
+        ("HG204", "drizzle/0001_second.sql:2:1"),
+    ]
+
+
+def test_each_up_section_of_a_dbmate_file_has_its_own_transaction(project: Project) -> None:
+    text = (
+        f"-- migrate:up\n{CREATE}-- migrate:down\ndrop table a;\n"
+        f"-- migrate:up transaction:false\n{CONCURRENTLY}-- migrate:down\n"
+        f"-- migrate:up transaction:false\n{CREATE}select 1\n"
+    )
+    project({"1_a.sql": text})
+
+    (migration,) = history.read(["."], None, Options()).migrations
+
+    assert migration.sql == (
+        f"begin;       \n{CREATE}commit;        \n{' ' * 13}\n"
+        f"{' ' * 31}\n{CONCURRENTLY}{' ' * 15}\n"
+        f"begin;{' ' * 25}\n{CREATE}select 1\n\n;commit;"
+    )
+    assert migration.transactions is SEPARATE
+    assert migration.down is PRESENT
 
 
 def test_flyway_s_default_schema_is_where_names_without_a_schema_are(project: Project) -> None:
