@@ -1,6 +1,6 @@
 """What `sqlmigrate` prints, and projects that cannot be asked."""
 
-import sys
+import venv
 
 import pytest
 
@@ -37,11 +37,14 @@ def test_a_project_without_django_is_one_line(path: str, project: Project) -> No
         }
     )
 
-    found = history.read([path], None, Options(python=sys.executable))
+    venv.create("bare", with_pip=False)
+    python = "bare/bin/python"
+
+    found = history.read([path], None, Options(python=python))
 
     assert [each.message for each in found.errors] == [
         (
-            f"django is not installed for {sys.executable}; "
+            f"django is not installed for {python}; "
             "name the project's interpreter with --python PATH, or pip install django"
         )
     ]
