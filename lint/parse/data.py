@@ -112,6 +112,7 @@ def insert(node: Tree) -> Operations:
             table=relation_name(child(node, "relation")),
             columns=tuple(word(inner(each), "name") for each in nodes(node, "cols")),
             rows=rows,
+            selected=() if rows else _selected(source),
             from_query=bool(source) and not rows,
             on_conflict="onConflictClause" in node,
             has_conflict_target="infer" in child(node, "onConflictClause"),
@@ -129,8 +130,13 @@ ONE_ROW = {"targetList", "limitOption", "op"}
 def _rows_of(source: Tree) -> tuple[tuple[Expression, ...], ...]:
     """Return the rows that an INSERT spells out."""
     if source and ONE_ROW.issuperset(source):
-        return (tuple(expression(child(inner(e), "val")) for e in nodes(source, "targetList")),)
+        return (_selected(source),)
     return tuple(expressions(inner(each), "items") for each in nodes(source, "valuesLists"))
+
+
+def _selected(source: Tree) -> tuple[Expression, ...]:
+    """Return what the only SELECT of an INSERT gives."""
+    return tuple(expression(child(inner(each), "val")) for each in nodes(source, "targetList"))
 
 
 def _is_all_constants(node: Tree, rows: tuple[tuple[Expression, ...], ...]) -> bool:
@@ -264,7 +270,8 @@ def vacuum(node: Tree) -> Operations:
     options = dict(options_of(node, "options"))
     yes = {"true", "on", "1"}
     full, analyze = options.get("full") in yes, options.get("analyze") in yes
-    return [ops.Vacuum(tables=tables, full=full, analyze=analyze)]
+    names_columns = any("va_cols" in inner(each) for each in nodes(node, "rels"))
+    return [ops.Vacuum(tables=tables, full=full, analyze=analyze, names_columns=names_columns)]
 
 
 def cluster(node: Tree) -> Operations:
