@@ -26,8 +26,6 @@ alter table app.event attach partition app.loose_checked for values from ('2028-
 -- statement
 alter table app.event detach partition app.event_2025;
 -- statement
-alter table app.event detach partition app.event_2025 concurrently;
--- statement
 create table app.event_2027 partition of app.event for values from ('2027-01-01') to ('2028-01-01');
 -- statement
 create table app.event_2026_b partition of app.event_2026 for values in (3);

@@ -55,13 +55,9 @@ create table tenant_d partition of tenant_data for values in ('d');
 -- statement
 alter table tenant_data detach partition tenant_b;
 -- statement
-alter table tenant_data detach partition tenant_b concurrently;
--- statement
 alter table tenant_data detach partition tenant_b finalize;
 -- statement
 drop table tenant_a;
--- statement
-alter table sale_hash detach partition sale_hash_1 concurrently;
 -- statement
 create index on sale_hash (v);
 -- statement

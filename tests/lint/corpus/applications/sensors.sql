@@ -32,8 +32,6 @@ alter table alarm attach partition archive_ok for values in (7);
 -- statement
 alter table reading detach partition reading_25;
 -- statement
-alter table reading detach partition reading_25 concurrently;
--- statement
 alter table alarm detach partition alarm_x;
 -- statement
 drop table reading_25;
