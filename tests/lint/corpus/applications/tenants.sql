@@ -1,0 +1,168 @@
+-- setup
+create table tenant (id int primary key generated always as identity, slug varchar(40) not null, tier char(1) default 'b', quota bigint, opts json, tz text default 'UTC', unique (slug));
+create table usr (id bigserial, tenant_id int not null, login varchar(64) not null, pw bytea, admin bool not null default false, created date not null default current_date, seen timestamp without time zone, langs varchar(2)[], primary key (id));
+alter table usr add constraint usr_tenant foreign key (tenant_id) references tenant (id);
+create unique index usr_login on usr (tenant_id, lower(login));
+create index usr_seen on usr (seen) where not admin;
+create table sess (tok uuid primary key, usr_id bigint references usr on delete cascade, data jsonb, exp timestamptz not null) with (fillfactor = 80);
+create index sess_exp on sess (exp);
+create view admins as select id, login from usr where admin;
+insert into tenant (slug) select 's' || g from generate_series(1, 20) g;
+insert into usr (tenant_id, login) select g, 'l' || g from generate_series(1, 20) g;
+insert into sess select gen_random_uuid(), g, null, now() from generate_series(1, 20) g;
+-- statement
+ALTER TABLE tenant ALTER COLUMN slug TYPE varchar(80), ALTER COLUMN tz TYPE varchar(50);
+-- statement
+ALTER TABLE tenant ALTER COLUMN tier TYPE varchar(1);
+-- statement
+ALTER TABLE tenant ALTER COLUMN opts TYPE jsonb USING opts::jsonb, ALTER COLUMN opts SET DEFAULT '{}'::jsonb;
+-- statement
+ALTER TABLE tenant ALTER COLUMN quota TYPE int USING least(quota, 2147483647)::int;
+-- statement
+ALTER TABLE tenant ALTER COLUMN id TYPE bigint;
+-- statement
+ALTER TABLE usr ALTER COLUMN login TYPE text;
+-- statement
+ALTER TABLE usr ALTER COLUMN langs TYPE text[];
+-- statement
+ALTER TABLE usr ALTER COLUMN langs TYPE varchar(5)[];
+-- statement
+ALTER TABLE usr ALTER COLUMN seen TYPE timestamp(6);
+-- statement
+ALTER TABLE usr ALTER COLUMN seen TYPE timestamp(0) without time zone;
+-- statement
+ALTER TABLE usr ALTER COLUMN created TYPE timestamp;
+-- statement
+ALTER TABLE usr ALTER COLUMN pw TYPE text USING convert_from(pw, 'UTF8');
+-- statement
+ALTER TABLE sess ALTER COLUMN tok TYPE text;
+-- statement
+ALTER TABLE sess ALTER COLUMN exp SET DEFAULT now() + interval '1 hour', ALTER COLUMN exp DROP NOT NULL;
+-- statement
+alter table sess add column ip inet, add column ua text not null default '', add column n int generated always as identity;
+-- statement
+alter table sess add column created timestamptz default now() not null, add column hits int default 0 check (hits >= 0);
+-- statement
+alter table sess add column fp text generated always as (md5(tok::text)) stored;
+-- statement
+alter table sess add column shard int default (hashtext('x') % 16);
+-- statement
+alter table sess add column rnd int default (random() * 100)::int not null;
+-- statement
+alter table sess add column uid2 uuid default '00000000-0000-0000-0000-000000000000';
+-- statement
+alter table sess add column t timestamptz default date_trunc('day', now());
+-- statement
+alter table sess add column tenant_id int references tenant (id) on delete cascade on update cascade;
+-- statement
+alter table sess add column tenant_id int, add foreign key (tenant_id) references tenant;
+-- statement
+alter table sess add column tenant_id int not null default 1, add constraint st foreign key (tenant_id) references tenant not valid;
+-- statement
+alter table usr add constraint login_len check (length(login) between 1 and 64) no inherit;
+-- statement
+alter table usr add constraint uq_login unique (tenant_id, login);
+-- statement
+alter table usr add constraint uq_deferred unique (id, tenant_id) deferrable;
+-- statement
+alter table usr drop constraint usr_tenant;
+alter table usr drop column tenant_id;
+-- statement
+alter table usr drop constraint usr_pkey cascade, add constraint usr_pkey primary key (tenant_id, id);
+-- statement
+alter table usr alter constraint usr_tenant deferrable;
+-- statement
+alter table usr validate constraint usr_tenant;
+-- statement
+alter table tenant drop constraint tenant_slug_key;
+-- statement
+create index concurrently usr_created on usr (created);
+-- statement
+create index usr_langs on usr using gin (langs);
+-- statement
+create unique index on sess (usr_id, exp) where data is not null;
+-- statement
+drop index usr_seen;
+-- statement
+drop index concurrently usr_login;
+-- statement
+reindex table concurrently sess;
+-- statement
+alter index usr_seen rename to usr_last_seen; alter index sess_exp set (fillfactor = 50);
+-- statement
+alter table usr rename to account; alter table sess rename column usr_id to account_id;
+-- statement
+alter table usr alter column id drop default, alter column id add generated always as identity;
+-- statement
+alter sequence usr_id_seq as int maxvalue 1000000;
+-- statement
+alter sequence usr_id_seq owned by none; alter table usr alter id drop default; drop sequence usr_id_seq;
+-- statement
+alter table tenant alter column id set generated by default set start 500;
+-- statement
+create or replace view admins as select id, login, created from usr where admin;
+-- statement
+drop view admins; alter table usr alter column admin type int using admin::int;
+-- statement
+alter table usr alter column admin set default true, alter column admin drop not null;
+-- statement
+create trigger u before update on usr for each row execute function suppress_redundant_updates_trigger();
+-- statement
+alter table usr enable row level security, force row level security;
+create policy t on usr using (tenant_id = nullif(current_setting('app.t', true), '')::int);
+-- statement
+drop table sess;
+drop table usr cascade;
+-- statement
+truncate sess;
+-- statement
+truncate tenant cascade;
+-- statement
+insert into tenant (slug) values ('a'), ('b');
+-- statement
+update usr set login = lower(login);
+-- statement
+delete from sess;
+-- statement
+update tenant set opts = '{}' where opts is null;
+-- statement
+cluster sess using sess_exp;
+-- statement
+vacuum (full) sess;
+-- statement
+alter table sess set unlogged;
+-- statement
+alter table sess set (fillfactor = 100, autovacuum_analyze_threshold = 10);
+-- statement
+create table usr_audit (like usr including all excluding indexes);
+alter table usr_audit add column op char(1), drop constraint if exists usr_audit_pkey;
+-- statement
+create table team (id int generated always as identity primary key, lead bigint not null references usr, name text check (name <> ''));
+alter table usr add column team_id int references team;
+-- statement
+do $$
+begin
+  if not exists (select 1 from information_schema.columns where table_schema = 'public' and table_name = 'usr' and column_name = 'phone') then
+    alter table usr add column phone text;
+  end if;
+end
+$$;
+-- statement
+do $$ begin
+  create type tier as enum ('a', 'b');
+exception when duplicate_object then null; end $$;
+alter table tenant alter column tier drop default, alter column tier type tier using tier::tier, alter column tier set default 'b';
+-- statement
+create function upd() returns trigger as $$ begin new.seen = now(); return new; end $$ language plpgsql;
+create trigger upd before update on usr for each row execute procedure upd();
+-- statement
+lock table usr in access exclusive mode;
+alter table usr add column x int;
+-- statement
+comment on table usr is 'u'; comment on column usr.login is 'l'; comment on view admins is 'a';
+-- statement 18..
+alter table usr add constraint seen_nn not null seen not valid;
+-- statement 18..
+alter table sess add column day date generated always as (exp::date) virtual;
+-- statement 18..
+alter table sess add column d2 int generated always as (coalesce(usr_id, 0)::int) virtual;
