@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from graphql import FieldNode
 
@@ -178,7 +178,8 @@ def _key(wanted: NodeId) -> node_ids.Key:
 
 
 def _entities(wanted: Sequence[NodeId]) -> tuple[Entity, ...]:
-    return tuple(dict.fromkeys(one.entity for one in wanted))
+    """Return the types that are meant, whatever the order of the ids."""
+    return tuple(sorted({one.entity for one in wanted}, key=attrgetter("name")))
 
 
 def _type_names(wanted: Sequence[NodeId]) -> list[str]:
