@@ -19,34 +19,8 @@ from graphql import (
 from api.graphql.operators import OPERATORS
 from tests.api.equality.dice import Dice
 from tests.api.equality.known_data import Json, KnownData
+from tests.api.equality.sample_values import BY_NAME, OF_SCALAR, OF_WRONG_TYPE
 
-_OF_SCALAR: Mapping[str, Sequence[Json]] = {
-    "Int": (1, 0, 7, -1, 2**31 - 1),
-    "BigInt": (1, "0", "9007199254740993", -5, "9223372036854775808"),
-    "Float": (0.5, 1, -0.0),
-    "Boolean": (True, False),
-    "String": ("", "a", "O'Brien", '"', "%_\\", "😀", "\t\x01", "\0", "1"),
-    "ID": ("", "nonsense", "T3JkZXI6MQ", "é"),
-    "Decimal": ("0", 1, "10.50", "1.1e1", "-0.00", "123456789012345678901234567890.5", "x"),
-    "DateTime": (
-        "2026-01-02T00:00:00Z",
-        "1999-12-31T23:59:59.123456+08:00",
-        "2026-01-02",
-        "0001-01-01T00:00:00+14:00",
-        "9999-12-31T23:59:59.999999-12:00",
-    ),
-    "Date": ("2026-01-01", "2026-02-10", "2026-01-31", "2025-12-29", "0001-01-01", "2026-02-30"),
-    "Time": ("09:30:00", "24:00", "00:00:00.5"),
-    "UUID": ("6f2c1c1e-0000-4000-8000-000000000001", "6F2C1C1E00004000800000000000000A", "?"),
-    "JSON": (None, {"a": [1.10]}, "text"),
-}
-_BY_NAME: Mapping[str, Sequence[Json]] = {
-    "first": (2, 1, 3, 5, 0, 50, 500, -1, 501, None),
-    "last": (2, 1, 3, 5, 0, 50, 500, -1, 501, None),
-    "timeZone": ("UTC", "Asia/Kuala_Lumpur", "America/New_York", "Mars/Base", ""),
-    "currency": ("USD", "EUR", "usd"),
-}
-_OF_WRONG_TYPE: Sequence[Json] = (True, "wrong", 1.5, [[]], {"wrong": 1})
 _MOST_DEPTH = 3
 _OPERATORS = {operator.name for known in OPERATORS.values() for operator in known}
 _LIKELY = {"after": 5, "before": 3, "first": 40, "last": 12, "filter": 35, "orderBy": 35}
@@ -146,7 +120,7 @@ class Inputs:
         if may_lack and nullable is of and self.dice.chance(10):
             return self.declare(str(nullable), None)
         if self.dice.chance(1):
-            return self.declare(str(of), self.dice.pick(_OF_WRONG_TYPE))
+            return self.declare(str(of), self.dice.pick(OF_WRONG_TYPE))
         value = self._json(nullable, about, depth)
         if value is not None and self.dice.chance(15):
             default = self._literal(nullable, about, depth, is_constant=True)
@@ -240,8 +214,8 @@ class Inputs:
         return self.dice.weighed(((55, 1), (25, 2), (12, 3), (8, 0)))
 
     def _scalar(self, name: str, about: About) -> Json:
-        if about.name in _BY_NAME:
-            usual = _BY_NAME[about.name]
+        if about.name in BY_NAME:
+            usual = BY_NAME[about.name]
             return self.dice.pick(usual[: len(usual) // 2] if self.dice.chance(70) else usual)
         if about.name in {"after", "before"} and self.dice.chance(70):
             return self.dice.pick(self.known.cursors.get(about.owner) or ("",))
@@ -252,7 +226,7 @@ class Inputs:
             return self._perhaps_a_part(name, self.dice.pick(values))
         if name == "ID" and self.dice.chance(75):
             return self.dice.pick(self.known.values["Node", "id"])
-        usual = _OF_SCALAR[name]
+        usual = OF_SCALAR[name]
         return self.dice.pick(usual[: (len(usual) + 1) // 2] if self.dice.chance(60) else usual)
 
     def _perhaps_a_part(self, name: str, value: Json) -> Json:
