@@ -86,10 +86,9 @@ def _where(found: Conditions) -> str:
     libraries = ", ".join(f"{name} {version(name)}" for name in names)
     postgraphile = f"PostGraphile {contenders.version_of_postgraphile()}"
     machine = f"{os.cpu_count()} cores ({_processor()})"
-    measured = (
-        f"Measured on {machine}, {found.postgres}, {python}, {postgraphile}, {libraries}. When the race "
-        f"began, {found.busy:.0f} other processes wanted to run.\n"
-    )
+    versions = f"{found.postgres}, {python}, {postgraphile}, {libraries}"
+    others = f"When the race began, {found.busy:.0f} other processes wanted to run"
+    measured = f"Measured on {machine}, {versions}. {others}.\n"
     return "\n".join([measured, *(f"Not measured: {why}.\n" for why in found.missing)])
 
 
