@@ -20,7 +20,7 @@ from api.orders import types as orders
 from api.storefront import types as storefront
 from api.support import types as support
 from api.tenancy import types as tenancy
-from api.tenancy.queries import TenancyQueries
+from api.tenancy.queries import TenancyQueries, compile_viewer
 
 REGISTRY: Registry = registry.of_modules(
     (
@@ -46,6 +46,6 @@ _FUNNELS = funnels.of_registry(REGISTRY)
 schema: strawberry.Schema = building.build(
     REGISTRY,
     (_FUNNELS, DailyQueries, LeaderboardQueries, TenancyQueries),
-    compiled=ROOTS,
+    compiled={**ROOTS, "viewer": compile_viewer},
     subscriptions=(blast_subscriptions.root_fields(), funnel_subscriptions.of_queries(_FUNNELS)),
 )

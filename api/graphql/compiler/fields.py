@@ -11,7 +11,7 @@ from api.graphql.compiler.scope import Compiling, RowAt, free
 from api.graphql.compiler.site import Site
 from api.graphql.declarations import Column, Computed, Entity, Expression, ToMany, ToOne
 from api.graphql.entity import table_of
-from api.graphql.fragments import Fragment, compose, join, name, table
+from api.graphql.fragments import NOTHING, Fragment, compose, join, name, table
 
 _ASKED_ROW = "asked_row"
 
@@ -21,7 +21,9 @@ def columns(row: RowAt, asked: Sequence[Asked]) -> Fragment:
     return objects.columns(asked, row.entity.name, lambda field: _value(row, field))
 
 
-def of_condition(row: RowAt, condition: Fragment, asked: Asked, end: Fragment) -> Fragment:
+def of_condition(
+    row: RowAt, condition: Fragment, asked: Asked, end: Fragment = NOTHING
+) -> Fragment:
     """Return the object of the one row of a table that a condition finds; null where none is."""
     return compose(
         "(select row_to_json({}.*) from (select {} from {} where {}{}) as {})",
@@ -62,7 +64,7 @@ def _related(row: RowAt, declared: ToOne, asked: Asked) -> Fragment:
         return compose("case when {} is not null then {} end", pointer, held)
     below = row.below(target, declared.name, is_of_page=False)
     (key,) = below.key()
-    return of_condition(below, compose("{} = {}", key, pointer), asked, compose(""))
+    return of_condition(below, compose("{} = {}", key, pointer), asked)
 
 
 def _computed(row: RowAt, declared: Computed, asked: Asked) -> Fragment:
@@ -95,6 +97,6 @@ def site_of(
         at = RowAt(compiling, entity, free(entity.table, taken), is_of_page=False, taken=taken)
         wanted = Asked(asked.key, asked.name, {}, tuple(fields))
         (own,) = at.key()
-        return of_condition(at, compose("{} = {}", own, key), wanted, compose(""))
+        return of_condition(at, compose("{} = {}", own, key), wanted)
 
     return Site(asked, found, compiling.scope, compiling.viewer, row)

@@ -70,6 +70,14 @@ def listed(select: Fragment) -> Fragment:
     return compose("array_to_json(array({}))", select)
 
 
+def required(value: Fragment) -> Fragment:
+    """Return the value; where there is none the statement fails, and the interpreter says why.
+
+    What fails must not be a constant: PostgreSQL would work it out while it plans.
+    """
+    return compose("coalesce({}, current_setting('headgate.organization_id')::json)", value)
+
+
 def text(constant: str) -> Fragment:
     """Return the SQL of a text of ours, such as the name of a type."""
     return cast(literal(constant), "text")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from graphql import FieldNode
 
@@ -16,7 +16,6 @@ from api.graphql.compiler.scope import Compiling, RowAt
 from api.graphql.compiler.site import Compile
 from api.graphql.declarations import Entity, Lookup
 from api.graphql.fragments import (
-    NOTHING,
     Fragment,
     bind,
     bind_array,
@@ -96,14 +95,14 @@ def _of_key(
             for position, (part, column) in enumerate(zip(row.key(), entity.key, strict=True))
         )
     )
-    return fields.of_condition(row, condition, asked, NOTHING)
+    return fields.of_condition(row, condition, asked)
 
 
 def _looked_up(compiling: Compiling, entity: Entity, lookup: Lookup, asked: Asked) -> Fragment:
     row = _row(compiling, entity)
     condition = filters.found_by(compiling.scope.role, entity, lookup, asked.arguments, row.alias)
     if lookup.latest is None:
-        return fields.of_condition(row, condition, asked, NOTHING)
+        return fields.of_condition(row, condition, asked)
     order = orders.of_names(entity, (f"-{lookup.latest}",))
     last = compose(" order by {} limit 1", orders.order_by(order, row.alias))
     return fields.of_condition(row, condition, asked, last)
@@ -161,7 +160,7 @@ def _wanted(compiling: Compiling, entity: Entity, asked: Asked) -> Fragment:
             for position, (part, column) in enumerate(zip(row.key(), entity.key, strict=True))
         )
     )
-    return fields.of_condition(row, condition, asked, NOTHING)
+    return fields.of_condition(row, condition, asked)
 
 
 def _decoded(registry: Registry, tokens: Sequence[str]) -> list[NodeId]:
@@ -179,7 +178,8 @@ def _key(wanted: NodeId) -> node_ids.Key:
 
 
 def _entities(wanted: Sequence[NodeId]) -> tuple[Entity, ...]:
-    return tuple(dict.fromkeys(one.entity for one in wanted))
+    """Return the types that are meant, whatever the order of the ids."""
+    return tuple(sorted({one.entity for one in wanted}, key=attrgetter("name")))
 
 
 def _type_names(wanted: Sequence[NodeId]) -> list[str]:

@@ -21,11 +21,13 @@ from tests.rows import Rows
 pytestmark = pytest.mark.parametrize("major", [18], indirect=True, ids=["pg18"])
 
 ORDERS = "{ orders { totalCount } }"
+SCHEMA = "{ __schema { description } }"
+BOTH = "{ orders { totalCount } __schema { description } }"
 CASES = {
     "compiled": (ORDERS, ExecutorKind.COMPILED, "compiled"),
     "interpreted by the setting": (ORDERS, ExecutorKind.INTERPRETED, "interpreted"),
-    "partly": ("{ orders { totalCount } viewer { role } }", ExecutorKind.COMPILED, "partly"),
-    "interpreted": ("{ viewer { role } }", ExecutorKind.COMPILED, "interpreted"),
+    "partly": (BOTH, ExecutorKind.COMPILED, "partly"),
+    "interpreted": (SCHEMA, ExecutorKind.COMPILED, "interpreted"),
 }
 
 

@@ -56,9 +56,9 @@ def test_a_role_that_is_shown_less_gets_another_statement(url: str, tmp_path: Pa
 
 
 def test_it_says_what_is_interpreted_and_why(url: str, tmp_path: Path) -> None:
-    result = explain(url, tmp_path, "{ viewer { role } orders { totalCount } }")
+    result = explain(url, tmp_path, "{ __schema { description } orders { totalCount } }")
     assert result.output.startswith(
-        "-- viewer: interpreted, because 'viewer' is answered by Python"
+        "-- __schema: interpreted, because '__schema' is answered by Python"
     )
     assert "select count(*)" in result.output
 

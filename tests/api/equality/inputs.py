@@ -245,7 +245,8 @@ class Inputs:
             return self.dice.pick(usual[: len(usual) // 2] if self.dice.chance(70) else usual)
         if about.name in {"after", "before"} and self.dice.chance(70):
             return self.dice.pick(self.known.cursors.get(about.owner) or ("",))
-        values = self.known.values.get((about.owner, about.name))
+        known_as = "id" if about.name == "ids" else about.name
+        values = self.known.values.get((about.owner, known_as))
         values = values or self.known.values.get(("", about.name))
         if values and name != "Boolean" and self.dice.chance(80):
             return self._perhaps_a_part(name, self.dice.pick(values))

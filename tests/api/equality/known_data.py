@@ -52,7 +52,6 @@ def learned(schema: GraphQLSchema, side: Side, ours: str, theirs: str) -> KnownD
             *_edges(side, theirs, name, of_type)[:1],
         ):
             values["Node", "id"].append(_mapping(edge["node"])["id"])
-    values["Node", "ids"] = values["Node", "id"]
     return KnownData(dict(values), dict(cursors))
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from graphql import (
     GraphQLField,
     GraphQLInterfaceType,
+    GraphQLNamedType,
     GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
@@ -66,13 +67,15 @@ class Scope:
     """What stands under which response key of one object, in every selection that is merged.
 
     Below an interface objects of several types share a place in the answer, so a key tells the
-    shape of what is under it. A fragment may be spread anywhere, so its keys are its own. `path`
-    is where the object stands, unless it may stand in many places.
+    shape of what is under it, and `likely` is the type that was asked for. A fragment may be
+    spread anywhere, so its keys are its own. `path` is where the object stands, unless it may
+    stand in many places.
     """
 
     path: Path | None
     is_shared: bool = False
     fragment: str = ""
+    likely: GraphQLObjectType | None = None
     keys: set[str] = field(default_factory=set)
     taken: dict[str, "Taken"] = field(default_factory=dict)
     of_types: dict[str, "Scope"] = field(default_factory=dict)
@@ -127,6 +130,10 @@ class Writer:
             parts.append(self._field(of, self.dice.pick(names), _MOST_DEPTH, scope))
             if self.dice.chance(6):
                 parts.append(self._again(of, _MOST_DEPTH, scope))
+            if self.dice.chance(6):
+                parts[-1] = f"... on {of.name}{self._directive()} {{ {parts[-1]} }}"
+            if self.dice.chance(4):
+                parts.append(self._named_fragment(of, _MOST_DEPTH, scope))
         return "{ " + " ".join(filter(None, parts)) + " }"
 
     def _something_of_graphql(self, scope: Scope) -> str:
@@ -193,16 +200,17 @@ class Writer:
         self.left -= 1
         rows = _rows_of(inner)
         turning = rows is not None and scope.path is not None and self.dice.chance(30)
-        arguments = self.inputs.arguments(
-            found.args, rows or inner.name, tuple(_TURNS) if turning else ()
-        )
+        likely = self._likely(inner)
+        owner = rows or (likely or inner).name
+        arguments = self.inputs.arguments(found.args, owner, tuple(_TURNS) if turning else ())
         key = self._key(name, str(found.type), scope)
         if turning and scope.path is not None:
             arguments |= self._turned((*scope.path, key), arguments)
         words = name if key == name else f"{key}: {name}"
         if arguments:
             words += "(" + ", ".join(f"{one}: {value}" for one, value in arguments.items()) + ")"
-        below = Scope(None if scope.path is None else (*scope.path, key), scope.is_shared)
+        path = None if scope.path is None else (*scope.path, key)
+        below = Scope(path, scope.is_shared, likely=likely)
         of_type = inner if is_object_type(inner) or is_interface_type(inner) else None
         taken = Taken(words, of_type, below)
         scope.taken[key] = taken
@@ -228,14 +236,24 @@ class Writer:
         return self._worded(self.dice.pick(list(scope.taken.values())), depth)
 
     def _of_interface(self, of: GraphQLInterfaceType, depth: int, scope: Scope) -> str:
-        types = sorted(self.schema.get_implementations(of).objects, key=lambda one: one.name)
+        types = self._types(of)
         parts = ["__typename"] if self.dice.chance(60) else ["id"]
         for _ in range(1 + self.dice.weighed(((50, 0), (30, 1), (20, 3)))):
-            one = self.dice.pick(types)
+            is_likely = scope.likely is not None and self.dice.chance(70)
+            one = scope.likely if is_likely and scope.likely else self.dice.pick(types)
             own = scope.of_types.setdefault(one.name, Scope(None, is_shared=True))
             selection = self._selection(one, depth - 1, own)
             parts.append(f"... on {one.name}{self._directive()} {selection}")
         return "{ " + " ".join(parts) + " }"
+
+    def _likely(self, inner: GraphQLNamedType) -> GraphQLObjectType | None:
+        """Return a type for an interface, whose ids are then more likely than others."""
+        is_one = isinstance(inner, GraphQLInterfaceType) and self.dice.chance(80)
+        return self.dice.pick(self._types(inner)) if is_one else None
+
+    def _types(self, of: GraphQLNamedType) -> list[GraphQLObjectType]:
+        assert isinstance(of, GraphQLInterfaceType)
+        return sorted(self.schema.get_implementations(of).objects, key=lambda one: one.name)
 
     def _fragment(self, of: GraphQLObjectType, depth: int) -> str:
         """Return the name of a fragment on the type: one that is there, or a new one."""
