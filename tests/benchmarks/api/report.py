@@ -32,6 +32,7 @@ alike. All answers are compared before anything is measured. The operations are 
 
 Everybody is asked in {rounds} rounds of {seconds:g} seconds, in turn and after a warm-up, so that
 what else the machine does meets all alike; `HEADGATE_BENCHMARK_SECONDS` makes it other seconds.
+
 Read the ratios rather than the numbers: the load, the servers and the database share the machine.
 *CPU* is the processor time of one request, in milliseconds: of the server process, and of
 PostgreSQL. It is steadier than the rate where other work goes on beside.
