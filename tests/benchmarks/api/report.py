@@ -32,6 +32,7 @@ alike. All answers are compared before anything is measured. The operations are 
 
 Everybody is asked in {rounds} rounds of {seconds:g} seconds, in turn and after a warm-up, so that
 what else the machine does meets all alike; `HEADGATE_BENCHMARK_SECONDS` makes it other seconds.
+
 Read the ratios rather than the numbers: the load, the servers and the database share the machine.
 *CPU* is the processor time of one request, in milliseconds: of the server process, and of
 PostgreSQL. It is steadier than the rate where other work goes on beside.
@@ -54,25 +55,42 @@ class Goal:
             own.per_second / other.per_second for own, other in zip(mine, others, strict=True)
         )
 
+    def reached_in_processor_time(self, results: Results) -> float:
+        """Return how many times what a request costs us it costs the other."""
+        mine = results[self.operation.name, contenders.COMPILED.name]
+        others = results[self.operation.name, self.other.name]
+        return _cost(load.together(others)) / _cost(load.together(mine))
 
-def write(results: Results, goals: Sequence[Goal], postgres: str, missing: Sequence[str]) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What the race was run on, how busy that was, and who could not run and why."""
+
+    postgres: str
+    busy: float
+    missing: Sequence[str]
+
+
+def write(results: Results, goals: Sequence[Goal], conditions: Conditions) -> None:
     """Write the page."""
     introduction = _INTRODUCTION.format(
         pool_size=contenders.POOL_SIZE, connections=CONNECTIONS, rounds=ROUNDS, seconds=SECONDS
     )
-    parts = [introduction, _where(postgres, missing), _ratios(results, goals)]
+    parts = [introduction, _where(conditions), _ratios(results, goals)]
     parts += [_table(operation, results) for operation in OPERATIONS]
     PAGE.write_text("\n".join(parts), encoding="utf-8")
 
 
-def _where(postgres: str, missing: Sequence[str]) -> str:
+def _where(found: Conditions) -> str:
     python = f"Python {platform.python_version()}"
     names = ("strawberry-graphql", "sqlmodel", "litestar", "granian", "psycopg")
     libraries = ", ".join(f"{name} {version(name)}" for name in names)
     postgraphile = f"PostGraphile {contenders.version_of_postgraphile()}"
     machine = f"{os.cpu_count()} cores ({_processor()})"
-    measured = f"Measured on {machine}, {postgres}, {python}, {postgraphile}, {libraries}.\n"
-    return "\n".join([measured, *(f"Not measured: {why}.\n" for why in missing)])
+    versions = f"{found.postgres}, {python}, {postgraphile}, {libraries}"
+    others = f"When the race began, {found.busy:.0f} other processes wanted to run"
+    measured = f"Measured on {machine}, {versions}. {others}.\n"
+    return "\n".join([measured, *(f"Not measured: {why}.\n" for why in found.missing)])
 
 
 def _processor() -> str:
@@ -84,12 +102,13 @@ def _processor() -> str:
 def _ratios(results: Results, goals: Sequence[Goal]) -> str:
     head = (
         "## What is to be reached\n\n"
-        "In times the requests per second of the other, in the median round.\n\n"
-        "| operation | against | at least | reached |\n|---|---|--:|--:|"
+        "How many times the requests per second of the other, in the median round; and how many\n"
+        "times the processor time of a request, server and database together, the other takes.\n\n"
+        "| operation | against | at least | reached | processor time |\n|---|---|--:|--:|--:|"
     )
     lines = [
         f"| {goal.operation.title} | {goal.other.title} | {goal.times:g} "
-        f"| {goal.reached(results):.1f} |"
+        f"| {goal.reached(results):.1f} | {goal.reached_in_processor_time(results):.1f} |"
         for goal in goals
     ]
     return "\n".join([head, *lines, ""])
@@ -115,3 +134,7 @@ def _line(title: str, found: Measured) -> str:
         f"| {found.p99_milliseconds:.1f} | {found.processor_milliseconds('server'):.2f} "
         f"| {found.processor_milliseconds('database'):.2f} | {found.bytes_per_request:,.0f} |"
     )
+
+
+def _cost(found: Measured) -> float:
+    return sum(found.processor_milliseconds(name) for name in ("server", "database"))

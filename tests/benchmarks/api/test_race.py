@@ -1,6 +1,7 @@
 """Headgate against others on one database, in one run; the results go to docs/benchmarks.md."""
 
 import json
+import os
 import sys
 
 import pytest
@@ -10,7 +11,7 @@ from tests.benchmarks.api.contenders import COMPILED, GRAPHILE, IDIOMATIC, Runni
 from tests.benchmarks.api.data import Server
 from tests.benchmarks.api.measuring import in_turn
 from tests.benchmarks.api.operations import OPERATIONS, Operation, Shape
-from tests.benchmarks.api.report import Goal, Results
+from tests.benchmarks.api.report import Conditions, Goal, Results
 
 GOALS = (
     *(
@@ -29,6 +30,7 @@ GOALS = (
 def results(server: Server, field: tuple[list[Running], list[str]]) -> Results:
     """Return what everybody did on every operation; the page is written on the way."""
     runners, missing = field
+    conditions = Conditions(server.version, os.getloadavg()[0], missing)
     found = {
         key: rounds
         for operation in OPERATIONS
@@ -36,7 +38,7 @@ def results(server: Server, field: tuple[list[Running], list[str]]) -> Results:
     }
     names = {runner.contender.name for runner in runners}
     goals = [goal for goal in GOALS if goal.other.name in names]
-    report.write(found, goals, server.version, missing)
+    report.write(found, goals, conditions)
     sys.stdout.write(f"\n{report.PAGE.read_text()}\n")
     return found
 
