@@ -20,6 +20,8 @@ from lint.replay.rewrite import renamed_everywhere
 def rename_relation(catalog: Catalog, old: Name, new: Name) -> Catalog:
     """Return the catalog in which the relation has another name, everywhere."""
     relation = catalog.relations.get(old)
+    if new in catalog.relations:
+        return catalog  # PostgreSQL refuses: the name is taken
     if relation is None:
         if not catalog.is_complete:
             catalog = remove(catalog, old)

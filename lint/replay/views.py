@@ -67,11 +67,13 @@ def drop_views(catalog: Catalog, op: ops.Drop) -> Catalog:
 
 def _reaches(catalog: Catalog, name: Name, target: Name) -> bool:
     """Tell if the relation is the target, or a view that reads it."""
-    if name == target:
-        return True
-    view = catalog.relations.get(name)
-    reads = view.query.relations if isinstance(view, View | MaterializedView) else ()
-    return any(_reaches(catalog, each, target) for each in reads)
+    waiting, seen = [name], {name}
+    while waiting:
+        view = catalog.relations.get(waiting.pop())
+        reads = view.query.relations if isinstance(view, View | MaterializedView) else ()
+        waiting += [each for each in reads if each not in seen]
+        seen.update(reads)
+    return target in seen
 
 
 def _columns(query: Query, given: tuple[str, ...]) -> tuple[str, ...]:
