@@ -97,9 +97,14 @@ def _roots_below(path: Path, names: Sequence[str]) -> list[Root]:
 
 
 def _plain_roots(path: Path) -> list[Root]:
-    if look_into(path).named(".sql"):
-        return [Root(plain_sql.NAME, path)]
+    """Return the folder, or the usual place below it.
+
+    What is not numbered (schema.sql, seed.sql) is no migration where there is such a place.
+    """
     below = _roots_below(path, [plain_sql.NAME])
+    loose = look_into(path).named(".sql")
+    if loose and (not below or any(name[0].isdigit() for name in loose)):
+        return [Root(plain_sql.NAME, path)]
     if not below and _is_root(plain_sql.NAME, path):
         return [Root(plain_sql.NAME, path)]
     return below

@@ -202,6 +202,34 @@ def test_revisions_run_in_the_order_of_their_parents(project: Project) -> None:
     assert [each.id for each in read("db").migrations] == ["a", "b", "c"]
 
 
+def test_two_bases_that_are_merged_are_one_history(project: Project) -> None:
+    batch = (
+        "with op.batch_alter_table('a') as batch:\n"
+        "    batch.add_column(sa.Column('b', sa.Text))\n"
+        "    batch.alter_column('id', nullable=False)"
+    )
+    second = revision("2", None, batch).replace("down_revision", "depends_on = '1'\ndown_revision")
+    merge = revision("3", None, "pass").replace("None", "('1', '2')")
+    project(
+        {
+            "alembic.ini": INI,
+            "db/env.py": WANTS_A_DATABASE,
+            "db/versions/2_b.py": second,
+            "db/versions/1_a.py": revision("1", None, "op.execute('create table a (id int)')"),
+            "db/versions/3_merge.py": merge,
+        }
+    )
+
+    found = read()
+
+    assert found.errors == ()
+    assert texts(found) == [
+        "create table a (id int);\n",
+        "ALTER TABLE a ADD COLUMN b TEXT;\nALTER TABLE a ALTER COLUMN id SET NOT NULL;\n",
+        "",
+    ]
+
+
 def test_a_named_revision_is_linted_on_top_of_those_before_it(project: Project) -> None:
     project(
         {
