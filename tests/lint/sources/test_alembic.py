@@ -245,6 +245,17 @@ def test_a_named_revision_is_linted_on_top_of_those_before_it(project: Project) 
     assert [(each.id, each.is_linted) for each in found] == [("1", False), ("2", True)]
 
 
+@pytest.mark.parametrize("path", [".", "1.py"])
+def test_a_revision_is_found_from_the_folder_it_is_in(
+    path: str, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = revision("1", None, "op.execute('select 1')")
+    folder = project({"alembic.ini": INI, "db/env.py": "", "db/versions/1.py": first})
+    monkeypatch.chdir(folder / "db" / "versions")
+
+    assert [(each.id, each.path) for each in read(path).migrations] == [("1", "1.py")]
+
+
 def test_the_projects_packages_are_found_beside_its_configuration(project: Project) -> None:
     upgrade = "from shop.sql import STATEMENT\nop.execute(STATEMENT)"
     project(
