@@ -1,6 +1,7 @@
 """How much of a table a statement that changes data may touch."""
 
 from lint.catalog import BOOKKEEPING
+from lint.effects.proof import proves
 from lint.effects.reading import is_given
 from lint.exposure import is_exposed
 from lint.expressions import (
@@ -23,10 +24,20 @@ from lint.ops import ChangesData, CopyFrom, Delete, Insert, Merge, Update
 from lint.rule import Before
 
 
-def is_everything(op: Update | Delete) -> bool:
-    """Tell if the statement has no condition, or one that always holds."""
+def is_everything(op: Update | Delete, before: Before) -> bool:
+    """Tell if the statement has no condition, or one that always holds.
+
+    A second table in FROM or USING chooses rows only by a condition that ties it to the first.
+    """
+    if op.where is None or always_holds(op.where):
+        return True
     joins = op.has_from if isinstance(op, Update) else op.has_using
-    return not joins and (op.where is None or always_holds(op.where))
+    return not joins and _is_known_to_hold(op.where, before.catalog.table(op.table))
+
+
+def _is_known_to_hold(where: Expression, table: Table | None) -> bool:
+    """Tell if the table's own constraints say that every row fulfils the condition."""
+    return table is not None and proves(table, where)
 
 
 _TRUE = Constant("true", ConstantKind.BOOLEAN)

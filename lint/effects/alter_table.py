@@ -71,8 +71,6 @@ _WEAKER: dict[type[ops.AlterTable], Lock] = {
 
 _RECURSING = (
     ops.SetStatistics,
-    ops.SetColumnOptions,
-    ops.ResetColumnOptions,
     ops.SetStorage,
     ops.SetCompression,
 )

@@ -10,10 +10,12 @@ from enum import IntEnum
 from lint.catalog import Catalog
 from lint.effects.builtins import cast, category, is_type
 from lint.effects.moment import Moment
+from lint.effects.version import INTEGERS_AS_BYTES
 from lint.facts import CompositeType, Domain, EnumType, OtherType
 from lint.names import Name, TypeName
 
 _ZONED = {("timestamp", "timestamptz"), ("timestamptz", "timestamp")}
+_AS_BYTES = frozenset({"bytea", "int2", "int4", "int8"})
 _MAX_SECOND_DIGITS = 6
 _UTC = {"utc", "gmt", "etc/utc", "etc/gmt", "zulu", "etc/zulu", "universal", "etc/universal"}
 _UTC |= {"uct", "etc/uct", "greenwich", "etc/greenwich", "gmt0", "etc/gmt0", "0", "+0", "-0", "z"}
@@ -123,7 +125,8 @@ def _converted(source: TypeName, target: TypeName, context: Context, moment: Mom
     pair = (source.name.name, target.name.name)
     found = None
     if _is_built_in(source, moment.catalog) and _is_built_in(target, moment.catalog):
-        found = cast(*pair)
+        is_too_new = moment.version < INTEGERS_AS_BYTES and _AS_BYTES.issuperset(pair)
+        found = None if is_too_new and "bytea" in pair else cast(*pair)
     if found is None or (found[1] == "explicit" and context is Context.ASSIGNMENT):
         return Cost.IMPOSSIBLE if found else _by_text(source, target, context)
     if found[0] == "binary" or (pair in _ZONED and is_utc(moment)):

@@ -271,10 +271,30 @@ def _index_refusal(op: AlterColumnType, table: Table, moment: Moment) -> str | N
                 refusal = class_refusal(op.type, index.method, moment)
                 if refusal is not None:
                     return refusal
+            elif key.column == op.column and not _accepts(key.operator_class, op.type, moment):
+                return f'operator class "{key.operator_class}" does not accept data type {op.type}'
         for expression in (*(each.expression for each in index.columns), index.predicate):
             if expression is not None and unsteady_function(expression, changed, moment.catalog):
                 return "functions in index expression must be marked IMMUTABLE"
     return None
+
+
+# Named classes, and the only types that they are for.
+_CLASSES = {
+    "jsonb_ops": {"jsonb"},
+    "jsonb_path_ops": {"jsonb"},
+    "text_pattern_ops": {"text", "varchar"},
+    "varchar_pattern_ops": {"text", "varchar"},
+    "bpchar_pattern_ops": {"bpchar"},
+    "inet_ops": {"inet", "cidr"},
+}
+
+
+def _accepts(operator_class: Name | None, type_name: TypeName, moment: Moment) -> bool:
+    """Tell if the named class can hold the type, as far as the class is known."""
+    base = moment.catalog.base_type(type_name)
+    accepted = _CLASSES.get(operator_class.name) if operator_class is not None else None
+    return accepted is None or (base.name.name in accepted and not base.array)
 
 
 _INTEGERS = frozenset({"int2", "int4", "int8"})

@@ -17,6 +17,7 @@ from lint.effects.dropping import Dropped
 from lint.effects.effect import Effects, combined, on, refused
 from lint.effects.foreign_keys import foreign_key_added, referenced
 from lint.effects.index_choice import using_index_refusal
+from lint.effects.indexes import attached_indexes
 from lint.effects.lock import Lock
 from lint.effects.moment import Moment
 from lint.effects.operator_classes import class_refusal
@@ -380,15 +381,20 @@ def alter_constraint(op: AlterConstraint, moment: Moment) -> Effects:
     if refusal is not None:
         return refused(refusal)
     if isinstance(constraint, ForeignKey) and op.is_enforced is not None:
-        return _enforcement_changed(op, constraint, moment)
+        return _enforcement_changed(op, table, constraint, moment)
     return family_locked(op, moment, AX, only=not table.partition_by)
 
 
-def _enforcement_changed(op: AlterConstraint, key: ForeignKey, moment: Moment) -> Effects:
+def _enforcement_changed(
+    op: AlterConstraint, table: Table, key: ForeignKey, moment: Moment
+) -> Effects:
+    why, is_partitioned = f"checks {op.constraint}", table.partition_by is not None
     if op.is_enforced and not key.is_enforced:
-        rows = family_scanned(op, moment, AX, f"checks {op.constraint}")
+        rows = scanned(table, moment, AX, why)
+        if is_partitioned:
+            rows = family_scanned(op, moment, AX, why)
         return combined([rows, referenced(key, moment, Lock.SHARE_ROW_EXCLUSIVE, scans=True)])
-    own = family_locked(op, moment, AX)
+    own = family_locked(op, moment, AX, only=not is_partitioned)
     if not op.is_enforced and key.is_enforced:
         return combined([own, referenced(key, moment, AX, scans=False)])
     return own
@@ -433,11 +439,11 @@ def drop_constraint(op: DropConstraint, moment: Moment) -> Effects:
         dropped.lock(child.name)
         if held is not None and isinstance(held, KeyConstraint):
             dropped.constraint(child, held)
+    own = moment.catalog.index(Name(table.name.schema, op.constraint))
     for child in _partitions_with_key(table, constraint, moment):
         dropped.lock(child.name)
-        for index in moment.indexes(child):
-            if index.parent is not None and index.parent.name == op.constraint:
-                dropped.lock(index.name)
+    for part in attached_indexes(own, moment) if own is not None else ():
+        dropped.lock(part.name)
     return dropped.effects()
 
 

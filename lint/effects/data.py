@@ -20,6 +20,7 @@ from lint.expressions import (
     ConstantKind,
     Default,
     Expression,
+    Star,
 )
 from lint.facts import ColumnFact, EnumType, Table, View
 from lint.names import Name
@@ -212,12 +213,13 @@ def _may_get(
     op: Insert, names: tuple[str, ...], table: Table, child: Table, moment: Moment
 ) -> bool:
     key = key_of(table, moment)
-    # What is selected from nothing is a row, as in VALUES.
-    rows = op.rows or (() if op.query.relations else (op.query.outputs,))
+    rows = op.rows or ((op.selected,) if op.selected else ())
     if key is None or key.column not in names or not rows:
         return True
     place = names.index(key.column)
     values = [row[place] for row in rows if place < len(row)]
+    if any(isinstance(each, Star) for each in op.selected):
+        return True
     return any(may_get(child, table, value, moment) for value in values)
 
 

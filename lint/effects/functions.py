@@ -3,12 +3,14 @@
 from lint.definitions import Argument, Routine
 from lint.effects.callers import callers_of
 from lint.effects.dropping import Dropped
-from lint.effects.effect import NOTHING, Effects, refused
+from lint.effects.effect import NOTHING, Effects, combined, refused
+from lint.effects.lock import Lock
 from lint.effects.moment import Moment
 from lint.effects.queries import body_refusal
+from lint.effects.rewriting import locked
 from lint.facts import Function, Index, Table
 from lint.names import Name
-from lint.ops import CreateFunction, DropRoutine
+from lint.ops import ChangesData, CreateFunction, DropRoutine
 
 
 def create_function(op: CreateFunction, moment: Moment) -> Effects:
@@ -18,7 +20,7 @@ def create_function(op: CreateFunction, moment: Moment) -> Effects:
         return refused(refusal)
     existing = _same_arguments(op, moment)
     if existing is None:
-        return NOTHING
+        return _analysed(op, moment)
     if not op.or_replace:
         return refused(f'function "{op.name.name}" already exists with same argument types')
     old, new = existing.definition.returns, op.returns
@@ -27,7 +29,15 @@ def create_function(op: CreateFunction, moment: Moment) -> Effects:
     for was, becomes in zip(_inputs(existing.definition), _inputs(op), strict=False):
         if was.name and was.name != becomes.name:
             return refused(f'cannot change name of input parameter "{was.name}"')
-    return NOTHING
+    return _analysed(op, moment)
+
+
+def _analysed(op: CreateFunction, moment: Moment) -> Effects:
+    """Return the locks of analysing a body in SQL: those of the tables that it would write."""
+    if op.language != "sql":
+        return NOTHING
+    written = (each.table for each in op.operations if isinstance(each, ChangesData))
+    return combined(locked(moment, each, Lock.ROW_EXCLUSIVE) for each in written)
 
 
 def _inputs(definition: CreateFunction) -> list[Argument]:

@@ -368,6 +368,8 @@ def vacuum(op: Vacuum, moment: Moment) -> Effects:
     """Return the effects of VACUUM; FULL writes the table anew."""
     if (alone := alone_refusal("VACUUM", op, moment)) is not None:
         return refused(alone)
+    if op.names_columns and not op.analyze:
+        return refused("ANALYZE option must be specified when a column list is provided")
     for name in op.tables:
         if moment.lacks(name):
             return refused(f'relation "{name.name}" does not exist')

@@ -253,6 +253,8 @@ def detach(op: DetachPartition, moment: Moment) -> Effects:
     family = moment.family(op.partition)
     parts += [on(each.name, AX) for each in family] or [on(moment.name(op.partition), AX)]
     parts += _unreferenced(op, family, moment)
+    for key in parent.foreign_keys if parent is not None else ():
+        parts.append(referenced(key, moment, SRX, scans=False))
     if op.concurrently:
         return combined(parts)
     if child is not None:
@@ -260,8 +262,6 @@ def detach(op: DetachPartition, moment: Moment) -> Effects:
     default = moment.catalog.default_partition(op.table)
     if default is not None:
         parts.append(on(default.name, AX))
-    for key in parent.foreign_keys if parent is not None else ():
-        parts.append(referenced(key, moment, SRX, scans=False))
     return combined(parts)
 
 

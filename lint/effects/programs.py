@@ -13,6 +13,7 @@ from lint.ops import (
     AlterPolicy,
     AlterPublication,
     CommentOn,
+    CreateEventTrigger,
     CreatePolicy,
     CreatePublication,
     CreateRule,
@@ -55,6 +56,18 @@ def create_trigger(op: CreateTrigger, moment: Moment) -> Effects:
     if op.references is not None:
         parts.append(locked(moment, op.references, SRX))
     return combined(parts)
+
+
+def create_event_trigger(op: CreateEventTrigger, moment: Moment) -> Effects:
+    """Return the effects of CREATE EVENT TRIGGER: none on tables, if the function is one for it."""
+    found = moment.catalog.functions_named(op.function)
+    returned = {each.definition.returns for each in found}
+    names = {each.name.name for each in returned if each is not None}
+    if op.function.name in _BUILT_IN_TRIGGERS or (found and "event_trigger" not in names):
+        return refused(f"function {op.function} must return type event_trigger")
+    if _lacks_function(op.function, moment):
+        return refused(f"function {op.function}() does not exist")
+    return NOTHING
 
 
 _BUILT_IN_TRIGGERS = frozenset(

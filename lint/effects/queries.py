@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lint.definitions import Query
 from lint.effects.moment import Moment
+from lint.expressions import ColumnReference
 from lint.facts import MaterializedView, Table, View
 from lint.names import Name
 from lint.ops import ChangesData, CreateFunction, RunsQuery
@@ -37,7 +38,9 @@ def _refusals(query: Query, moment: Moment, variables: frozenset[str]) -> Iterat
     if known is None:
         return
     # Of a query of one relation every column is its own, or a name that the query gives.
-    given = {*query.columns, query.relations[0].name, *variables, *SYSTEM_COLUMNS, *known}
+    pairs = zip(query.columns, query.outputs, strict=False)
+    aliases = (name for name, output in pairs if name and output != ColumnReference(name))
+    given = {*aliases, query.relations[0].name, *variables, *SYSTEM_COLUMNS, *known}
     for read in query.reads:
         if read.column is not None and read.column not in given:
             yield f'column "{read.column}" does not exist'

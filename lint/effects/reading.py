@@ -12,6 +12,7 @@ from lint.effects.effect import Effects, combined, on
 from lint.effects.moment import Moment, is_system
 from lint.effects.proof import implied
 from lint.effects.pruning import without_pruned
+from lint.effects.version import NULL_TESTS_ARE_FOLDED
 from lint.expressions import (
     And,
     Between,
@@ -22,8 +23,12 @@ from lint.expressions import (
     Expression,
     FunctionCall,
     InList,
+    IsNull,
     Operator,
     Parameter,
+    Star,
+    Subquery,
+    Unmodelled,
     walk,
 )
 from lint.facts import MaterializedView, Table, View
@@ -55,7 +60,10 @@ def _tables(query: Query, moment: Moment) -> Iterator[Name]:
 
 
 def _is_led(table: Table, query: Query, moment: Moment) -> bool:
-    """Tell if indexes lead the query to its rows."""
+    """Tell if indexes lead the query to its rows; in a join, only constants are given."""
+    if len(query.relations) > 1:
+        fixed = set(_fixed_columns(query.where, None)) if query.where is not None else set()
+        return _is_led_by(fixed, table, query.where, moment)
     return is_indexed(table, query.where, moment) or _asks_for_ends(table, query, moment)
 
 
@@ -94,13 +102,28 @@ def never_holds(where: Expression) -> bool:
 
 
 def is_indexed(table: Table, where: Expression | None, moment: Moment) -> bool:
-    """Tell if an index leads straight to the rows that the condition names.
-
-    A table that others inherit from is planned by its true size, and read through when it is small.
-    """
-    if table.children and table.partition_by is None:
+    """Tell if an index leads straight to the rows that the condition names."""
+    if where is None:
         return False
-    fixed = set(_fixed_columns(where, table)) if where is not None else set()
+    if _is_null_of_never(where, table, moment):
+        return True
+    return _is_led_by(set(_fixed_columns(where, table)), table, where, moment)
+
+
+def _is_null_of_never(where: Expression, table: Table, moment: Moment) -> bool:
+    """Tell if NULL is asked for where none can be: nothing is read then, since PostgreSQL 17."""
+    match where:
+        case And(arguments):
+            return any(_is_null_of_never(each, table, moment) for each in arguments)
+        case IsNull(ColumnReference(column)) if moment.version >= NULL_TESTS_ARE_FOLDED:
+            return table.proves_not_null(column)
+    return False
+
+
+def _is_led_by(fixed: set[str], table: Table, where: Expression | None, moment: Moment) -> bool:
+    if table.children and table.partition_by is None:
+        # What others inherit from is planned by its true size, and read through when it is small.
+        return False
     for index in moment.indexes(table):
         first = index.columns[0].column if index.columns else None
         if not index.is_valid:
@@ -112,14 +135,15 @@ def is_indexed(table: Table, where: Expression | None, moment: Moment) -> bool:
     return False
 
 
-def _fixed_columns(where: Expression, table: Table) -> Iterator[str]:
+def _fixed_columns(where: Expression, table: Table | None) -> Iterator[str]:
+    """Yield the columns that the condition ties to values; no `table`: to constants only."""
     match where:
         case And(arguments):
             for each in arguments:
                 yield from _fixed_columns(each, table)
         case Operator("=", Expression() as left, right):
             for one, other in ((left, right), (right, left)):
-                if isinstance(one, ColumnReference) and is_given(other, table):
+                if isinstance(one, ColumnReference) and is_given(other, table, one.table):
                     yield one.column
         case Between(ColumnReference(column), low, high, "between"):
             if is_given(low, table) and is_given(high, table):
@@ -129,17 +153,25 @@ def _fixed_columns(where: Expression, table: Table) -> Iterator[str]:
                 yield column
 
 
-def is_given(value: Expression, table: Table | None) -> bool:
-    """Tell if the value is there before the table is read: a constant, or a function's variable."""
-    bare = _bare(value)
-    if isinstance(bare, ColumnReference):
-        is_row = bare.table in {"new", "old"}
-        return is_row or (bare.table is None and _is_variable(bare.column, table))
-    return isinstance(bare, Constant | Parameter)
+def is_given(value: Expression, table: Table | None, alias: str | None = None) -> bool:
+    """Tell if the value is there before the table is read: constants, and a body's variables."""
+    nodes = tuple(walk(value))
+    if isinstance(_bare(value), Constant | Parameter):
+        return True
+    return table is not None and all(_is_given_node(each, table, alias) for each in nodes)
 
 
-def _is_variable(name: str, table: Table | None) -> bool:
-    return table is not None and table.is_complete and table.column(name) is None
+def _is_given_node(node: Expression, table: Table, alias: str | None) -> bool:
+    match node:
+        case ColumnReference(column, None):
+            return table.is_complete and table.column(column) is None
+        case ColumnReference(table=qualifier):
+            # `new`, `old` or a record: not the table, by its own name or by the other side's.
+            return qualifier not in {alias, table.name.name}
+        case FunctionCall(function=function):
+            kinds = function_volatilities(function.name)
+            return bool(kinds) and not kinds & {"volatile", "aggregate"}
+    return not isinstance(node, Subquery | Star | Unmodelled)
 
 
 def _bare(expression: Expression) -> Expression:

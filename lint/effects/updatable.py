@@ -28,13 +28,22 @@ Write = Callable[[ChangesData, Moment], Effects]
 def written_through(op: ChangesData, view: View, moment: Moment, write: Write) -> Effects:
     """Return the effects of changing the rows of a view; `write` tells those of a table."""
     own = on(view.name, Lock.ROW_EXCLUSIVE)
-    if view.rules or any(each.timing == "instead of" for each in view.triggers):
+    if is_acted_for(view):
         return own
     if not is_updatable(view):
         verb = _VERBS.get(type(op), "write to")
         return refused(f'cannot {verb} view "{view.name.name}"')
-    below = op.but(table=view.query.relations[0], **_renamed(op, view))
-    return combined([own, write(below, moment)])
+    return combined([own, write(below(op, view), moment)])
+
+
+def is_acted_for(view: View) -> bool:
+    """Tell if rules or triggers say what writing to the view means."""
+    return bool(view.rules) or any(each.timing == "instead of" for each in view.triggers)
+
+
+def below(op: ChangesData, view: View) -> ChangesData:
+    """Return the operation as it reaches the table that the view stands for."""
+    return op.but(table=view.query.relations[0], **_renamed(op, view))
 
 
 def is_updatable(view: View) -> bool:

@@ -10,6 +10,9 @@ VIRTUAL_GENERATED = 18
 NOT_NULL_CONSTRAINTS = 18
 """NOT NULL as a constraint with a name, NOT VALID and VALIDATE (release notes 18; observed)."""
 
+INTEGERS_AS_BYTES = 18
+"""Casts between whole numbers and bytea (release notes 18; observed refused on 16)."""
+
 NOT_ENFORCED = 18
 """CHECK and FOREIGN KEY constraints NOT ENFORCED (release notes 18; observed)."""
 
@@ -28,6 +31,10 @@ PARTITIONED_IS_NEVER_UNLOGGED = 18
 NEW_ENUM_LABEL_OF_NEW_TYPE = 17
 """A label added to an enum that the same transaction created can be used at once (release notes 17:
 "Allow ... in the same transaction"; observed refused on 16 and allowed on 18)."""
+
+NULL_TESTS_ARE_FOLDED = 17
+"""`IS NULL` of a NOT NULL column is known to be false when planning (release notes 17, "Remove IS
+NOT NULL restrictions from queries on NOT NULL columns"; observed)."""
 
 SET_EXPRESSION = 17
 """ALTER COLUMN ... SET EXPRESSION (release notes 17, "Allow ALTER TABLE to change a column's

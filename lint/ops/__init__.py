@@ -143,6 +143,7 @@ from lint.ops.partitions import FinalizeDetach as FinalizeDetach
 from lint.ops.partitions import Inherit as Inherit
 from lint.ops.partitions import NoInherit as NoInherit
 from lint.ops.programs import AlterFunction as AlterFunction
+from lint.ops.programs import CreateEventTrigger as CreateEventTrigger
 from lint.ops.programs import CreateFunction as CreateFunction
 from lint.ops.programs import CreateRule as CreateRule
 from lint.ops.programs import CreateTrigger as CreateTrigger

@@ -26,10 +26,13 @@ class Insert(ChangesData):
 
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[Expression, ...], ...] = ()
+    # What a SELECT gives, when the rows come from one.
+    selected: tuple[Expression, ...] = ()
     from_query: bool = False
     on_conflict: bool = False
     # ON CONFLICT names columns or a constraint: the index that decides is looked for.
     has_conflict_target: bool = False
+    updates_on_conflict: bool = False
 
 
 class Update(ChangesData):

@@ -19,6 +19,7 @@ class Vacuum(Operation):
     tables: tuple[Name, ...] = ()
     full: bool = False
     analyze: bool = False
+    names_columns: bool = False
 
 
 class Analyze(Operation):

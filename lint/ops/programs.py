@@ -55,6 +55,14 @@ class CreateTrigger(Operation):
     or_replace: bool = False
 
 
+class CreateEventTrigger(Operation):
+    """`CREATE EVENT TRIGGER`."""
+
+    name: str
+    event: str
+    function: Name
+
+
 class CreateRule(Operation):
     """`CREATE RULE`."""
 

@@ -105,19 +105,38 @@ def _constant(value: Expression) -> str | None:
 def insert(node: Tree) -> Operations:
     """Return INSERT."""
     source = inner(child(node, "selectStmt"))
-    rows = tuple(expressions(inner(each), "items") for each in nodes(source, "valuesLists"))
+    rows = _rows_of(source)
     return [
         *_common(node),
         ops.Insert(
             table=relation_name(child(node, "relation")),
             columns=tuple(word(inner(each), "name") for each in nodes(node, "cols")),
             rows=rows,
+            selected=() if rows else _selected(source),
             from_query=bool(source) and not rows,
             on_conflict="onConflictClause" in node,
             has_conflict_target="infer" in child(node, "onConflictClause"),
+            updates_on_conflict=word(child(node, "onConflictClause"), "action") == UPDATES,
             query=Query() if _is_all_constants(node, rows) else query({"InsertStmt": node}),
         ),
     ]
+
+
+UPDATES = "ONCONFLICT_UPDATE"
+# What a SELECT has that reads nothing: it is one row, as in VALUES.
+ONE_ROW = {"targetList", "limitOption", "op"}
+
+
+def _rows_of(source: Tree) -> tuple[tuple[Expression, ...], ...]:
+    """Return the rows that an INSERT spells out."""
+    if source and ONE_ROW.issuperset(source):
+        return (_selected(source),)
+    return tuple(expressions(inner(each), "items") for each in nodes(source, "valuesLists"))
+
+
+def _selected(source: Tree) -> tuple[Expression, ...]:
+    """Return what the only SELECT of an INSERT gives."""
+    return tuple(expression(child(inner(each), "val")) for each in nodes(source, "targetList"))
 
 
 def _is_all_constants(node: Tree, rows: tuple[tuple[Expression, ...], ...]) -> bool:
@@ -251,7 +270,8 @@ def vacuum(node: Tree) -> Operations:
     options = dict(options_of(node, "options"))
     yes = {"true", "on", "1"}
     full, analyze = options.get("full") in yes, options.get("analyze") in yes
-    return [ops.Vacuum(tables=tables, full=full, analyze=analyze)]
+    names_columns = any("va_cols" in inner(each) for each in nodes(node, "rels"))
+    return [ops.Vacuum(tables=tables, full=full, analyze=analyze, names_columns=names_columns)]
 
 
 def cluster(node: Tree) -> Operations:

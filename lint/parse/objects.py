@@ -160,6 +160,17 @@ def create_trigger(node: Tree) -> Operations:
     ]
 
 
+def create_event_trigger(node: Tree) -> Operations:
+    """Return CREATE EVENT TRIGGER."""
+    return [
+        ops.CreateEventTrigger(
+            name=word(node, "trigname"),
+            event=word(node, "eventname"),
+            function=name_of(strings(node, "funcname")),
+        )
+    ]
+
+
 def create_rule(node: Tree) -> Operations:
     """Return CREATE RULE."""
     return [
@@ -427,6 +438,7 @@ CONVERTERS: dict[str, Callable[[Tree], Operations]] = {
     "CreateFunctionStmt": create_function,
     "AlterFunctionStmt": alter_function,
     "CreateTrigStmt": create_trigger,
+    "CreateEventTrigStmt": create_event_trigger,
     "RuleStmt": create_rule,
     "CreatePolicyStmt": create_policy,
     "AlterPolicyStmt": alter_policy,

@@ -14,10 +14,9 @@ def create_view(catalog: Catalog, op: ops.CreateView) -> Catalog:
     """Return the catalog after CREATE VIEW."""
     name = Name("pg_temp", op.name.name) if op.is_temporary else catalog.new_name(op.name)
     query, old = resolved(catalog, op.query), catalog.relations.get(name)
-    if old is not None:
-        # One that reads itself cannot be read, but it can be made; no walk over it would end.
-        acyclic = tuple(each for each in query.relations if not _reaches(catalog, each, name))
-        query = query.but(relations=acyclic)
+    # One that reads itself cannot be read, but it can be made; no walk over it would end.
+    acyclic = tuple(each for each in query.relations if not _reaches(catalog, each, name))
+    query = query.but(relations=acyclic)
     view = View(
         name=name,
         serial=0,

@@ -29,7 +29,7 @@ from lint.rule import Before, Complaint, rule
 @rule("HG506", on=(Update, Delete), severity=Severity.WARNING)
 def check(op: Update | Delete, before: Before) -> Complaint | None:
     """Complain of a change to all rows; under a lock that is held another rule does."""
-    if not is_everything(op) or not reaches_many_rows(op, before):
+    if not is_everything(op, before) or not reaches_many_rows(op, before):
         return None
     if held_waiting(before) is not None:
         return None

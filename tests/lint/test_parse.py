@@ -419,7 +419,7 @@ def test_what_a_do_block_does_stands_where_it_is_written() -> None:
     assert shown == [
         ("SetVariable", "set_config('lock_timeout', '1s', false)", False),
         ("AddColumn", "add b int", True),
-        ("DropTable", 'drop table "é"', True),
+        *[("DropTable", 'drop table "é"', False)] * 3,
         ("DropColumn", "'alter table a ' || 'drop c'", False),
         ("DropTable", "format('drop table %I.%I', 'S', 'b')", False),
         ("Opaque", "'drop table ' || n", False),
