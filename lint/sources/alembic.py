@@ -26,7 +26,8 @@ def is_root(folder: Folder) -> bool:
     """Tell whether the folder has Alembic's configuration or its env.py, or is `versions`."""
     if "alembic.ini" in folder.files or _is_environment(folder):
         return True
-    return folder.path.name == "versions" and "env.py" in look_into(folder.path.parent).files
+    is_versions = folder.path.resolve().name == "versions"
+    return is_versions and "env.py" in look_into(folder.path / "..").files
 
 
 def load(folder: Path, options: Options) -> Iterator[Migration | SourceError]:

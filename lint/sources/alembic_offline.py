@@ -62,7 +62,8 @@ def revisions(folder: Path, options: Options) -> Iterator[Migration | SourceErro
 
 def _locate(folder: Folder) -> tuple[Path, Path | None]:
     """Return the folder with env.py, and the file that configures Alembic if there is one."""
-    start = folder.path.parent if folder.path.name == "versions" else folder.path
+    is_versions = folder.path.resolve().name == "versions"
+    start = Path(os.path.normpath(folder.path / "..")) if is_versions else folder.path
     for parent in [start, *(start.joinpath(*[".."] * up) for up in range(1, _LEVELS_UP + 1))]:
         if (parent / _INI).is_file():
             return start, parent / _INI

@@ -26,8 +26,9 @@ def is_root(folder: Folder) -> bool:
     """Tell whether the folder is a Django project, or one of its migrations packages."""
     if _MANAGE in folder.files:
         return "django" in read_text(folder.path / _MANAGE)
-    is_package = folder.path.name == "migrations" and "__init__.py" in folder.files
-    return is_package and _project_of(folder.path) is not None
+    if "__init__.py" not in folder.files:
+        return False
+    return folder.path.resolve().name == "migrations" and _project_of(folder.path) is not None
 
 
 def load(folder: Path, options: Options) -> Iterator[Migration | SourceError]:

@@ -97,9 +97,14 @@ def _roots_below(path: Path, names: Sequence[str]) -> list[Root]:
 
 
 def _plain_roots(path: Path) -> list[Root]:
-    if look_into(path).named(".sql"):
-        return [Root(plain_sql.NAME, path)]
+    """Return the folder, or the usual place below it.
+
+    What is not numbered (schema.sql, seed.sql) is no migration where there is such a place.
+    """
     below = _roots_below(path, [plain_sql.NAME])
+    loose = look_into(path).named(".sql")
+    if loose and (not below or any(name[0].isdigit() for name in loose)):
+        return [Root(plain_sql.NAME, path)]
     if not below and _is_root(plain_sql.NAME, path):
         return [Root(plain_sql.NAME, path)]
     return below
@@ -108,15 +113,19 @@ def _plain_roots(path: Path) -> list[Root]:
 def root_of_file(file: Path, tool: str | None) -> Root | None:
     """Return the history that a file belongs to; None for a file that stands alone."""
     names = [tool] if tool else [name for name in TOOLS if name != "sql"]
-    for up in range(1, _LEVELS_UP + 1):
-        parents = file.parents
-        if len(parents) < up:
-            break
-        folder = look_into(parents[up - 1])
+    for path in _folders_above(file):
+        folder = look_into(path)
         for name in names:
             if name != "sql" and _owns(name, file) and _is_root(name, folder.path):
                 return Root(name, folder.path)
     return None
+
+
+def _folders_above(file: Path) -> list[Path]:
+    """Return the nearest folders above a file, past the one that the command runs in."""
+    named = list(file.parents)[:_LEVELS_UP]
+    beyond = 0 if file.is_absolute() else _LEVELS_UP - len(named)
+    return [*named, *(Path(*[".."] * up) for up in range(1, beyond + 1))]
 
 
 def _owns(name: str, file: Path) -> bool:

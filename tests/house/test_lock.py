@@ -34,8 +34,9 @@ def entries() -> list[str]:
 
 
 def pins() -> dict[NormalizedName, Requirement]:
+    """Return each package's pin; the one for this Python where there are several."""
     found = [Requirement(entry.split("--hash")[0]) for entry in entries()]
-    return {canonicalize_name(pin.name): pin for pin in found}
+    return {canonicalize_name(pin.name): pin for pin in sorted(found, key=applies_here)}
 
 
 def wanted() -> list[Requirement]:

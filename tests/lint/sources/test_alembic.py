@@ -202,6 +202,34 @@ def test_revisions_run_in_the_order_of_their_parents(project: Project) -> None:
     assert [each.id for each in read("db").migrations] == ["a", "b", "c"]
 
 
+def test_two_bases_that_are_merged_are_one_history(project: Project) -> None:
+    batch = (
+        "with op.batch_alter_table('a') as batch:\n"
+        "    batch.add_column(sa.Column('b', sa.Text))\n"
+        "    batch.alter_column('id', nullable=False)"
+    )
+    second = revision("2", None, batch).replace("down_revision", "depends_on = '1'\ndown_revision")
+    merge = revision("3", None, "pass").replace("None", "('1', '2')")
+    project(
+        {
+            "alembic.ini": INI,
+            "db/env.py": WANTS_A_DATABASE,
+            "db/versions/2_b.py": second,
+            "db/versions/1_a.py": revision("1", None, "op.execute('create table a (id int)')"),
+            "db/versions/3_merge.py": merge,
+        }
+    )
+
+    found = read()
+
+    assert found.errors == ()
+    assert texts(found) == [
+        "create table a (id int);\n",
+        "ALTER TABLE a ADD COLUMN b TEXT;\nALTER TABLE a ALTER COLUMN id SET NOT NULL;\n",
+        "",
+    ]
+
+
 def test_a_named_revision_is_linted_on_top_of_those_before_it(project: Project) -> None:
     project(
         {
@@ -215,6 +243,17 @@ def test_a_named_revision_is_linted_on_top_of_those_before_it(project: Project) 
     found = read("db/versions/2.py").migrations
 
     assert [(each.id, each.is_linted) for each in found] == [("1", False), ("2", True)]
+
+
+@pytest.mark.parametrize("path", [".", "1.py"])
+def test_a_revision_is_found_from_the_folder_it_is_in(
+    path: str, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = revision("1", None, "op.execute('select 1')")
+    folder = project({"alembic.ini": INI, "db/env.py": "", "db/versions/1.py": first})
+    monkeypatch.chdir(folder / "db" / "versions")
+
+    assert [(each.id, each.path) for each in read(path).migrations] == [("1", "1.py")]
 
 
 def test_the_projects_packages_are_found_beside_its_configuration(project: Project) -> None:

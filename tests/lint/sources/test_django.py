@@ -138,6 +138,16 @@ def test_a_migration_that_is_not_atomic_has_no_transaction(shop: Project) -> Non
     assert linted.positions.locate(at, at + 6).line == 9
 
 
+def test_a_migration_is_found_from_the_folder_it_is_in(
+    shop: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(shop({}) / "shop" / "migrations")
+
+    linted = [each.path for each in read("0001_initial.py").migrations if each.is_linted]
+
+    assert linted == ["0001_initial.py"]
+
+
 def test_python_code_is_not_run_and_cannot_be_seen(shop: Project) -> None:
     shop({"0002_next": UNSEEN})
 

@@ -225,6 +225,21 @@ def test_what_is_wrong_with_a_whole_history_is_said_whatever_is_linted(project: 
     assert [str(each) for each in found.but_lint(lambda _: False).errors] == ["db: two heads"]
 
 
+@pytest.mark.parametrize(
+    ("loose", "found"),
+    [
+        ("schema.sql", ["migrations/1.sql"]),
+        ("2_b.sql", ["2_b.sql", "migrations/1.sql"]),
+    ],
+)
+def test_a_dump_beside_the_migrations_is_none_of_them(
+    loose: str, found: list[str], project: Project
+) -> None:
+    project({loose: CREATE, "migrations/1.sql": CREATE})
+
+    assert [each.path for each in read(".").migrations] == found
+
+
 def test_a_tool_that_is_named_settles_which_folder_is_meant(project: Project) -> None:
     project({"prisma/migrations/1/migration.sql": CREATE, "db/migration/V1__a.sql": CREATE})
 
