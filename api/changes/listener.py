@@ -29,6 +29,9 @@ _PAUSES_SECONDS: Final = (0.1, 0.5, 1.0, 2.0, 5.0)
 # A connection that a router forgot looks like a quiet one; only asking tells them apart.
 _QUIET_SECONDS: Final = 30.0
 _ANSWER_SECONDS: Final = 10.0
+# A session that waits for a lock holds a snapshot: VACUUM spares what it could see, and CREATE
+# INDEX CONCURRENTLY waits for its end. So it waits anew every few seconds.
+_WAIT_SECONDS: Final = 5
 
 _logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -81,12 +84,21 @@ class Listener:
 async def _make_writers_speak(connection: Connection) -> None:
     # The login may have timeouts of its own; this waits for as long as others watch.
     await connection.execute("set statement_timeout = 0")
-    await connection.execute("set lock_timeout = 0")
-    await connection.execute("select pg_advisory_lock(%s)", [LOCK])
+    await connection.execute(sql.SQL("set lock_timeout = {}").format(f"{_WAIT_SECONDS}s"))
+    while not await _has_lock(connection):
+        pass
     await connection.execute("select pg_notify(%s, %s)", [CHANNEL, EVERYTHING])
     while True:
         await asyncio.sleep(_QUIET_SECONDS)
         await _ask(connection)
+
+
+async def _has_lock(connection: Connection) -> bool:
+    try:
+        await connection.execute("select pg_advisory_lock(%s)", [LOCK])
+    except psycopg.errors.LockNotAvailable:
+        return False
+    return True
 
 
 async def _pass_on(connection: Connection, hearer: Hearer) -> None:

@@ -1,5 +1,6 @@
 """What the database says of changes: ids alone, once per transaction, where anyone watches."""
 
+import asyncio
 import concurrent.futures
 import contextlib
 import json
@@ -10,11 +11,14 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from api.changes.listener import LOCK
+from api.changes.listener import LOCK, Listener
 from api.changes.topics import Subject, Topic, of_notification
+from api.database import address
+from api.database.pool import Access
 from api.funnels import feeds
 from api.funnels.catalog import FUNNELS
 from api.funnels.declarations import Funnel
+from api.settings import DEFAULT_ROLE
 from tests.api.conftest import eventually
 from tests.rows import Rows
 
@@ -139,6 +143,29 @@ def test_the_next_watcher_takes_over_without_a_gap(migrated_url: str) -> None:
         second.execute("listen headgate")
         ours.add("orders")
         assert {said["table"] for said in told(second)} == {"orders"}
+
+
+def test_who_waits_to_watch_holds_no_maintenance_up(migrated_url: str) -> None:
+    class Nobody:
+        def hear(self, payload: str) -> None: ...
+        def miss(self) -> None: ...
+
+    def maintain(owner: psycopg.Connection) -> None:
+        waits = "select count(*) from pg_locks where locktype = 'advisory' and not granted"
+        eventually(lambda: owner.execute(waits).fetchone() == (1,))
+        owner.execute("set statement_timeout = '60s'")
+        owner.execute("create index concurrently on blasts (blast_tag)")
+
+    async def watch_and_maintain(owner: psycopg.Connection) -> None:
+        listener = Listener(Access(address.parse(migrated_url), DEFAULT_ROLE))
+        watching = asyncio.create_task(listener.run(Nobody()))
+        try:
+            await asyncio.to_thread(maintain, owner)
+        finally:
+            watching.cancel()
+
+    with watcher(migrated_url), psycopg.connect(migrated_url, autocommit=True) as owner:
+        asyncio.run(watch_and_maintain(owner))
 
 
 def test_the_service_tells_as_the_owner_does(migrated_url: str) -> None:
