@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -117,25 +118,30 @@ def running(contender: Contender, url: DatabaseUrl, token: str, log: Path) -> It
     with log.open("wb") as output:
         process = subprocess.Popen(
             contender.command, cwd=contender.folder, env={**given, **said, **contender.environment},
-            stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+            stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
         )  # fmt: skip
     try:
         found = Running(contender, port, process.pid, token, log)
         _wait_for(found, process)
         yield found
     finally:
-        process.terminate()
-        try:
-            process.wait(_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        _end(process)
 
 
 def version_of_postgraphile() -> str:
     """Return which PostGraphile is installed, or none."""
     package = POSTGRAPHILE / "node_modules" / "postgraphile" / "package.json"
     return json.loads(package.read_text())["version"] if package.exists() else "not installed"
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a contender with all that it started: node is started by a script that would leave it."""
+    os.killpg(process.pid, signal.SIGTERM)
+    try:
+        process.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _install_postgraphile() -> None:
