@@ -15,6 +15,7 @@ from lint.effects.moment import Moment
 from lint.effects.partition_shapes import attach_refusal
 from lint.effects.proof import proves
 from lint.effects.rewriting import locked
+from lint.effects.version import NOT_VALID_ON_PARTITIONED
 from lint.expressions import (
     And,
     ColumnReference,
@@ -195,7 +196,10 @@ def _matched_keys(parent: Table, child: Table, moment: Moment) -> Iterator[Effec
         if is_checked and moment.stored(child):
             yield on(child.name, AX, scans=True, because="checks the foreign key of the parent")
         looks_up = is_checked and not moment.is_empty(child)
-        yield referenced(key, moment, SRX, scans=looks_up)
+        # Since 18 the parent takes over a key that is not valid yet, and validates it.
+        has_own = any(own.columns == key.columns for own in child.foreign_keys)
+        is_merged = has_own and moment.version >= NOT_VALID_ON_PARTITIONED
+        yield referenced(key, moment, AX if is_merged else SRX, scans=looks_up)
     yield from _referencing(parent, moment)
 
 

@@ -70,3 +70,10 @@ create table sale_copy (like sale including all) partition by range (region_id);
 
 -- statement
 alter table sale attach partition sale for values from ('2030-01-01') to ('2031-01-01');
+
+-- given
+create table later (id bigint not null, region_id int, sold date not null, primary key (id, sold));
+insert into later select g, 1, '2026-05-05' from generate_series(1, 20) g;
+alter table later add foreign key (region_id) references region not valid;
+-- statement
+alter table sale attach partition later for values from ('2026-01-01') to ('2027-01-01');
