@@ -29,7 +29,8 @@ from api.graphql.context import Viewer
 from api.recently_used import RecentlyUsed
 
 SYMMETRIC: Final = "HS256"
-_PUBLISHED_ALGORITHMS: Final = frozenset({"RS256", "ES256"})
+# Compared and not hashed: what a token names as its algorithm may be a list.
+_PUBLISHED_ALGORITHMS: Final = ("RS256", "ES256")
 _REQUIRED: Final = ("exp", "iss", "aud", "sub")
 _LEEWAY_SECONDS: Final = 10
 _MOST_CHARACTERS: Final = 8 * 1024

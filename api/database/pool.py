@@ -6,6 +6,7 @@ to the login. A connection whose role could pass row-level security is refused.
 """
 
 import select
+import time
 from dataclasses import dataclass
 
 import psycopg
@@ -14,8 +15,6 @@ from psycopg_pool import AsyncConnectionPool
 
 from api.database.address import DatabaseUrl
 from api.database.connection import Connection
-
-Pool = AsyncConnectionPool[Connection]
 
 _WAIT_SECONDS = 10.0
 _CONNECT_SECONDS = 5
@@ -69,9 +68,27 @@ class Access:
         return connection
 
 
+class Pool(AsyncConnectionPool[Connection]):
+    """A pool that lends no connection which the server has ended.
+
+    Its own check of what it lends pauses after each that fails, and ever longer. When the server
+    restarts all of them fail, and requests would wait for the pauses until their time is up.
+    """
+
+    async def getconn(self, timeout: float | None = None) -> Connection:  # noqa: ASYNC109 - the pool's
+        """Return a connection, which is to be put back; those that have ended are replaced."""
+        deadline = time.monotonic() + (self.timeout if timeout is None else timeout)
+        while True:
+            connection = await super().getconn(max(deadline - time.monotonic(), 0.0))
+            if not _has_ended(connection):
+                return connection
+            await connection.close()
+            await self.putconn(connection)
+
+
 def create(access: Access, size: int) -> Pool:
     """Return a closed pool of connections to the database."""
-    return AsyncConnectionPool(
+    return Pool(
         access.conninfo(),
         connection_class=Connection,
         min_size=min(2, size),
@@ -80,7 +97,6 @@ def create(access: Access, size: int) -> Pool:
         # Past this the next request tries anew, instead of waiting out a growing pause.
         reconnect_timeout=_WAIT_SECONDS,
         configure=refuse_unfit,
-        check=_check,
         name="headgate",
         open=False,
     )
@@ -104,17 +120,15 @@ async def refuse_unfit(connection: Connection) -> None:
         )
 
 
-async def _check(connection: Connection) -> None:
-    """Raise where the server has ended the connection while nobody used it."""
+def _has_ended(connection: Connection) -> bool:
+    """Say whether the server has ended the connection while nobody used it."""
     # Then it has said so, and an idle server says nothing else that could not be said anew to
     # another connection. A server that vanished without a word is found by no question either,
     # but by waiting: the operation's time is the bound. Nothing here waits, so nothing can be
     # cancelled half-way.
     looking = select.poll()
     looking.register(connection.fileno(), select.POLLIN)
-    if looking.poll(0):
-        await connection.close()
-        raise psycopg.OperationalError("the server ended the connection, or says so now")
+    return bool(looking.poll(0))
 
 
 def _escaped(role: str) -> str:

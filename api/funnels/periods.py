@@ -102,4 +102,5 @@ def _next(period: FunnelPeriod, first: dt.date) -> dt.date:
 
 @functools.cache
 def _time_zones() -> frozenset[str]:
-    return frozenset(zoneinfo.available_timezones())
+    # The machine's own zone has a file here and there, and no meaning to a client.
+    return frozenset(zoneinfo.available_timezones() - {"localtime"})

@@ -17,6 +17,9 @@ from sqlalchemy.dialects import postgresql
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it bare
 _INT_BITS = 31
 _BIGINT_BITS = 63
+# What PostgreSQL's numeric can hold before and after the point.
+_MOST_WHOLE_DIGITS = 131_072
+_MOST_FRACTION_DIGITS = 16_383
 
 
 class Kind(StrEnum):
@@ -158,7 +161,10 @@ def _read_integer(bits: int) -> Callable[[str], int]:
 
 def _read_decimal(text: str) -> Decimal:
     number = Decimal(text)
-    if not number.is_finite():
+    exponent = number.as_tuple().exponent
+    # Of infinity and of what is no number, the exponent is a letter.
+    is_held = isinstance(exponent, int) and exponent >= -_MOST_FRACTION_DIGITS
+    if not is_held or number.adjusted() >= _MOST_WHOLE_DIGITS:
         raise ValueError(text)
     return number
 
@@ -167,7 +173,15 @@ def _read_timestamp(text: str) -> dt.datetime:
     instant = dt.datetime.fromisoformat(text)
     if instant.tzinfo is None:
         raise ValueError("an instant without a time zone")
-    return instant
+    # PostgreSQL knows no offset of 16 hours or more, and Python does.
+    return instant.astimezone(dt.UTC)
+
+
+def _read_time(text: str) -> dt.time:
+    time = dt.time.fromisoformat(text)
+    if time.tzinfo is not None:
+        raise ValueError("a time of day with a time zone")
+    return time
 
 
 def _read_boolean(text: str) -> bool:
@@ -183,7 +197,7 @@ _READERS: dict[Kind, Callable[[str], object]] = {
     Kind.DECIMAL: _read_decimal,
     Kind.BOOLEAN: _read_boolean,
     Kind.DATE: dt.date.fromisoformat,
-    Kind.TIME: dt.time.fromisoformat,
+    Kind.TIME: _read_time,
     Kind.TIMESTAMP: _read_timestamp,
     Kind.UUID: uuid.UUID,
 }

@@ -42,7 +42,7 @@ def decode(registry: Registry, token: str) -> NodeId:
         raise _no_id(token)
     try:
         return NodeId(entity, _key(entity, written))
-    except ValueError as error:
+    except (ValueError, OverflowError, RecursionError) as error:
         raise _no_id(token) from error
 
 

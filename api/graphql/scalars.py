@@ -7,7 +7,7 @@ UTC, without the zeros that end a fraction, which is how PostgreSQL writes them 
 import datetime as dt
 import uuid
 from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import NewType, cast
 
 import msgspec
@@ -20,8 +20,6 @@ from api.graphql.kinds import Kind
 
 BigInt = NewType("BigInt", int)
 Json = NewType("Json", object)
-
-_MOST_DIGITS = 1000
 
 ANNOTATION_OF_KIND: Mapping[Kind, object] = {
     Kind.TEXT: str,
@@ -54,23 +52,13 @@ def _reader(kind: Kind, example: str) -> Callable[[object], object]:
     value_type = kinds.of_kind(kind)
 
     def read(given: object) -> object:
-        text = str(given) if type(given) is int else given
+        text = str(given) if type(given) in {int, float} else given
         try:
             return kinds.from_text(value_type, text if isinstance(text, str) else "")
         except (ValueError, OverflowError):
             raise GraphQLError(f"not a {kind}; write it as {example}") from None
 
     return read
-
-
-def _read_decimal(given: object) -> Decimal:
-    try:
-        number = Decimal(str(given)) if isinstance(given, str | int | float) else Decimal("nan")
-    except InvalidOperation:
-        number = Decimal("nan")
-    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
-        raise GraphQLError('not a decimal; write it as "12.50"')
-    return number
 
 
 def _scalar(
@@ -100,7 +88,7 @@ SCALARS: dict[object, ScalarDefinition] = {
         "Decimal",
         'A decimal number of exact digits, such as money, as a string: "12.50".',
         kinds.to_text,
-        _read_decimal,
+        _reader(Kind.DECIMAL, '"12.50"'),
     ),
     dt.datetime: _scalar(
         "DateTime",

@@ -47,7 +47,7 @@ def token(key: object = SECRET, algorithm: str = "HS256", **changes: object) -> 
     return jwt.encode(said, key, algorithm=algorithm, headers={"kid": "one"})  # type: ignore[arg-type]
 
 
-def unsigned(algorithm: str) -> str:
+def unsigned(algorithm: object) -> str:
     header, body = (
         base64.urlsafe_b64encode(json.dumps(part, default=str).encode()).decode().rstrip("=")
         for part in ({"alg": algorithm, "typ": "JWT"}, CLAIMS | {"exp": 4102444800, "iat": 0})
@@ -290,6 +290,13 @@ def test_invented_keys_do_not_make_us_ask_again_and_again(issuer: Issuer) -> Non
         with pytest.raises(Refusal):
             ask(f"Bearer {invented}", keys)
     assert issuer.times_asked == 1
+
+
+@pytest.mark.parametrize("algorithm", [["RS256"], {"RS256": 1}, 256, None])
+def test_an_algorithm_that_is_no_text_is_refused(issuer: Issuer, algorithm: object) -> None:
+    with pytest.raises(Refusal):
+        ask(f"Bearer {unsigned(algorithm)}", PublishedKeys.at(issuer.url))
+    assert issuer.times_asked == 0
 
 
 def test_a_public_key_is_never_taken_for_a_secret(issuer: Issuer) -> None:

@@ -95,8 +95,15 @@ def test_a_lost_database_is_said_and_the_next_operations_work(served: Running) -
 
 def test_connections_that_died_idle_are_replaced_unnoticed(served: Running) -> None:
     with concurrent.futures.ThreadPoolExecutor(POOL_SIZE) as clients:
-        list(clients.map(lambda _: served.post(ORDERS), range(POOL_SIZE * 3)))
-    assert int(str(count(served, TERMINATED))) >= 1
+        with locked_orders(served):
+            asked = [clients.submit(served.post, ORDERS) for _ in range(POOL_SIZE)]
+            eventually(lambda: count(served, ACTIVE) == POOL_SIZE)
+        assert [codes(future.result()) for future in asked] == [[]] * POOL_SIZE
+    assert count(served, TERMINATED) == POOL_SIZE
+    started = time.monotonic()
+    # Alone, so that it is this request that meets them all.
+    assert codes(served.post(ORDERS)) == []
+    assert time.monotonic() - started < RECOVERY_SECONDS
     _works_at_once(served)
 
 

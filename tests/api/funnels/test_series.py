@@ -99,6 +99,7 @@ def test_days_are_the_organizations_own_unless_told(service: Service) -> None:
         ("2020-01-01", "2026-01-31", None, "more than 1000 buckets"),
         ("2026-01-01", "2026-01-31", "Mars/Base", "'Mars/Base' is no time zone"),
         ("2026-01-01", "2026-01-31", "EST5EDT4", "is no time zone"),
+        ("2026-01-01", "2026-01-31", "localtime", "is no time zone"),
         ("2026-01-01", "9999-12-31", None, "pass an earlier day"),
     ],
 )

@@ -56,6 +56,10 @@ CASES = [
         f'{{ orders(filter: {{id: {{in: ["{token("Contact:1")}"]}}}}) {{ totalCount }} }}',
         "this is an id of type Contact; pass one of type Order",
     ),
+    (
+        f'{{ dailyMetric(id: "{token("DailyMetric:" + "[" * 20000)}") {{ id }} }}',
+        no_id(token("DailyMetric:" + "[" * 20000)[:40] + "…"),
+    ),
     ('{ orders(filter: {currency: {eq: "\\u0000"}}) { totalCount } }', TEXT),
     ('{ orders(filter: {currency: {contains: "\\u0000"}}) { totalCount } }', TEXT),
     ('{ contactByEmail(email: "\\u0000") { id } }', TEXT),
@@ -104,6 +108,8 @@ def test_a_cursor_is_refused_where_it_was_changed_or_does_not_belong(service: Se
     changed = [
         (by_total, token(json.dumps([tag, "x", values[1]])), CHANGED),
         (by_total, token(json.dumps([tag, "NaN", values[1]])), CHANGED),
+        (by_total, token(json.dumps([tag, "1e131072", values[1]])), CHANGED),
+        (by_total, token(json.dumps([tag, "1e-16384", values[1]])), CHANGED),
         (by_total, token(json.dumps([tag, "1.00", "9" * 40])), CHANGED),
         (by_total, token(json.dumps([tag, "1.00"])), CHANGED),
         (by_total, token(json.dumps([tag, "1.00", values[1], "1"])), CHANGED),
@@ -129,7 +135,7 @@ def test_an_error_below_the_root_leaves_the_rest_of_the_answer(service: Service)
 @pytest.mark.parametrize(
     "literal",
     [
-        'orderTotal: {eq: "1e99999"}',
+        'orderTotal: {eq: "1e131072"}',
         'orderTotal: {eq: "NaN"}',
         'orderTotal: {eq: "x"}',
         "orderTotal: {eq: true}",
