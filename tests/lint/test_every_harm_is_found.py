@@ -65,8 +65,13 @@ def _is_harmful(run: Run) -> bool:
 
 
 def _closes(run: Run, effect: Effect) -> bool:
-    is_view = isinstance(run.before.relation(effect.relation), MaterializedView)
-    least = Lock.ACCESS_EXCLUSIVE if is_view else Lock.SHARE
+    least = Lock.SHARE
+    closed = run.before.relation(effect.relation)
+    if isinstance(closed, MaterializedView):
+        if not closed.is_populated:
+            # PostgreSQL lets nobody read it, with or without the lock.
+            return False
+        least = Lock.ACCESS_EXCLUSIVE
     return effect.lock is not None and effect.lock >= least
 
 

@@ -1,6 +1,6 @@
 // The panel beside the editor that lists the examples; a click opens one in a tab of its own.
 
-import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { createElement as h, useEffect, useRef } from 'react';
 
 import { examples } from './examples.js';
@@ -17,22 +17,20 @@ function Icon() {
 }
 
 function Panel() {
-  const editors = useGraphiQL(({ queryEditor, variableEditor, activeTabIndex }) => ({
-    queryEditor,
-    variableEditor,
-    activeTabIndex,
-  }));
+  const { queryEditor, variableEditor, activeTabIndex } = useGraphiQL(
+    pick('queryEditor', 'variableEditor', 'activeTabIndex'),
+  );
   const { addTab } = useGraphiQLActions();
   const chosen = useRef(null);
 
-  // The editors change hands with the tab: what was chosen is written once the new tab is there.
+  // What was chosen is written once its tab is there, and the editors, which load after the page.
   useEffect(() => {
-    if (chosen.current === null) return;
+    if (chosen.current === null || !queryEditor || !variableEditor) return;
     const { query, variables } = chosen.current;
     chosen.current = null;
-    editors.queryEditor?.setValue(query);
-    editors.variableEditor?.setValue(variables ?? '');
-  }, [editors.activeTabIndex]);
+    queryEditor.setValue(query);
+    variableEditor.setValue(variables ?? '');
+  }, [activeTabIndex, queryEditor, variableEditor]);
 
   const open = (one) => {
     chosen.current = one;

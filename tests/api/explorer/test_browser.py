@@ -56,8 +56,9 @@ def page(browser: Browser, small: Demo, asked: list[str]) -> Iterator[Page]:
     opened.set_default_timeout(PATIENCE_MILLISECONDS)
     opened.on("request", lambda request: asked.append(request.url))
     opened.goto(small.url)
-    expect(opened.get_by_role("button", name="Execute query")).to_be_visible(
-        timeout=PATIENCE_MILLISECONDS
+    # What is clicked before the editor has the first tab's operation is lost.
+    expect(opened.get_by_label("Operation Editor")).to_contain_text(
+        "WhoAsks", timeout=PATIENCE_MILLISECONDS
     )
     yield opened
     window.close()
@@ -68,7 +69,17 @@ def example(page: Page, name: str) -> None:
     panel = page.get_by_role("region", name="Examples")
     if not panel.is_visible():
         page.get_by_role("button", name="Show Examples").click()
+    tabs = page.get_by_role("tab")
+    before = tabs.count()
     panel.get_by_role("button", name=name).click()
+    expect(tabs).to_have_count(before + 1, timeout=PATIENCE_MILLISECONDS)
+    # The editor is filled once its tab is there, and the tab is called by the operation once
+    # GraphiQL has read it: what is run before that is something else.
+    operation = name.title().replace(" ", "")
+    editor = page.get_by_label("Operation Editor")
+    expect(editor).to_contain_text(operation, timeout=PATIENCE_MILLISECONDS)
+    selected = page.get_by_role("tab", selected=True)
+    expect(selected).to_contain_text(operation, timeout=PATIENCE_MILLISECONDS)
     page.get_by_role("button", name="Execute query").click()
 
 
@@ -97,7 +108,9 @@ def test_a_subscription_is_drawn_anew_when_the_data_changes(page: Page, small: D
             "where organization_id = "
             "(select id from organizations order by created_at, id limit 1) limit 1"
         )
-    expect(page.get_by_label("Result Window")).not_to_have_text(before)
+    expect(page.get_by_label("Result Window")).not_to_have_text(
+        before, timeout=PATIENCE_MILLISECONDS
+    )
     page.get_by_role("button", name="Stop query").click()
 
 
