@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import errno
+import socket
 from collections.abc import Awaitable, Callable
 
 from granian import Granian
@@ -65,13 +67,28 @@ async def serve(
 
 def run_workers(settings: Settings) -> None:
     """Serve from worker processes, each of which reads the environment, until a signal."""
-    supply.running(settings)  # one line here is better than a traceback from every worker
+    # One line here is better than a traceback from every worker.
+    supply.running(settings)
+    _refuse_taken_port(settings)
     logs.configure(settings.log_format, settings.log_level)
     Granian(
         _SERVICE, factory=True, address=settings.host, port=settings.port,
         interface=Interfaces.ASGI, workers=settings.workers, respawn_failed_workers=True,
         workers_kill_timeout=_WORKER_STOP_SECONDS, log_dictconfig=logs.GRANIAN,
     ).serve()  # fmt: skip
+
+
+def _refuse_taken_port(settings: Settings) -> None:
+    """Raise where nobody can listen; workers share their port, and would with a stranger too."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        socket.create_server((settings.host, settings.port), family=family).close()
+    except OSError as error:
+        where = f"{settings.host}:{settings.port}"
+        why = "another program listens there" if error.errno == errno.EADDRINUSE else error.strerror
+        raise HeadgateError(
+            f"cannot listen on {where}: {why}; name another port with --port"
+        ) from error
 
 
 def _task(awaitable: Awaitable[object]) -> asyncio.Task[None]:

@@ -1,7 +1,10 @@
 import signal
+import socket
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from api.database import embedded
 from tests.api.conftest import Program, eventually, is_alive
@@ -34,6 +37,25 @@ def test_serve_without_a_database_is_one_line(headgate: Headgate) -> None:
     assert refused.output == (
         "Error: no database: set DATABASE_URL, or start the embedded server with headgate up "
         "(none runs on '.headgate')\n"
+    )
+
+
+@pytest.mark.parametrize("major", [18], indirect=True, ids=["pg18"])
+def test_a_port_that_another_listens_on_is_not_shared_with_it(
+    headgate: Headgate, migrated_url: str
+) -> None:
+    with socket.socket() as other:
+        # As workers do, and as another service of ours on the port would.
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        refused = headgate("serve", "--port", str(port), DATABASE_URL=migrated_url)
+        assert refused.ends() == 1
+
+    assert refused.output == (
+        f"Error: cannot listen on 127.0.0.1:{port}: another program listens there; "
+        "name another port with --port\n"
     )
 
 
